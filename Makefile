@@ -1,0 +1,59 @@
+# Two commands do everything on a fresh Debian 12: `make demo` and `make test`.
+
+BUILD ?= build
+JOBS ?= $(shell nproc)
+CMAKE_OPTIONS ?=
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+PACKAGES := build-essential cmake ninja-build clang clang-format \
+  libtorch-dev libopenblas-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libcli11-dev \
+  nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libssl-dev libgtest-dev libgmock-dev \
+  gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc
+
+.DEFAULT_GOAL := help
+.PHONY: help packages configure build demo test bench format format-check sanitize clean
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+packages: ## install what is missing of the Debian packages bitstill needs
+	@missing=$$(for p in $(PACKAGES); do \
+	    dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:" $$missing; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) -E apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+configure: packages
+	@cmake -S . -B $(BUILD) -G Ninja $(CMAKE_OPTIONS) >$(BUILD).log 2>&1 || (cat $(BUILD).log; exit 1)
+	@rm -f $(BUILD).log
+
+build: configure ## build the command: build/bitstill
+	cmake --build $(BUILD) -j $(JOBS) --target bitstill
+
+demo: build ## train, distil, quantise, generate and prove a sine curve
+	$(BUILD)/bitstill run configs/sine.yaml
+
+test: configure ## build and run every test
+	cmake --build $(BUILD) -j $(JOBS)
+	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+bench: build ## instructions, code, weights, RAM and stack of the demo's module on every target found
+	[ -d runs/sine/generated ] || $(BUILD)/bitstill run configs/sine.yaml
+	$(BUILD)/bitstill bench runs/sine
+
+sanitize: packages ## the tests that need no training, under AddressSanitizer and UndefinedBehaviorSanitizer
+	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON $(CMAKE_OPTIONS) >/dev/null
+	cmake --build $(BUILD)-sanitize -j $(JOBS) --target test_codegen test_configs test_datasets
+	for t in codegen configs datasets; do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
+
+SOURCES = $(shell git ls-files '*.h' '*.cpp' | grep -v golden_texts)
+format: packages ## format every source
+	clang-format -i $(SOURCES)
+
+format-check: packages ## fail where a source is not formatted
+	clang-format --dry-run --Werror $(SOURCES)
+
+clean: ## remove what was built; runs/ stays
+	rm -rf $(BUILD) $(BUILD)-sanitize

@@ -1,0 +1,108 @@
+#include "codegen/codegen.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "codegen/emit/check_folder.h"
+#include "codegen/emit/module.h"
+#include "codegen/memory/plan.h"
+#include "codegen/passes/passes.h"
+#include "codegen/tflite/reader.h"
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+
+namespace bitstill::codegen {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What C++, the module itself or the C library already mean by a name.
+constexpr std::string_view kReserved[] = {
+    "alignas",  "alignof", "and",      "asm",    "auto",     "bool",      "break",     "case",      "catch",
+    "char",     "check",   "class",    "const",  "continue", "default",   "delete",    "do",        "double",
+    "else",     "enum",    "explicit", "export", "extern",   "false",     "float",     "for",       "friend",
+    "goto",     "if",      "inline",   "int",    "long",     "main",      "mutable",   "namespace", "new",
+    "noexcept", "not",     "operator", "ops",    "or",       "private",   "protected", "public",    "register",
+    "return",   "short",   "signed",   "sizeof", "static",   "std",       "struct",    "switch",    "template",
+    "this",     "throw",   "true",     "try",    "typedef",  "typename",  "union",     "unsigned",  "using",
+    "virtual",  "void",    "volatile", "while",  "xor",      "arithmetic"};
+
+// The module is written beside its place and then renamed, so that an interrupted run leaves the old one whole.
+void replace_folder(const fs::path& finished, const fs::path& folder) {
+  const fs::path old = folder.string() + ".old" + std::to_string(::getpid());
+  std::error_code error;
+  if (fs::exists(folder)) fs::rename(folder, old, error);
+  if (!error) fs::rename(finished, folder, error);
+  if (error) throw Error(fmt::format("{}: cannot be replaced ({})", folder.string(), error.message()));
+  fs::remove_all(old, error);
+}
+
+void check_replaceable(const fs::path& folder) {
+  if (!fs::exists(folder)) return;
+  if (!fs::is_directory(folder)) throw Error(folder.string() + ": is a file, a folder for the module was expected");
+  if (!fs::is_empty(folder) && !fs::exists(folder / "check" / "module.json")) {
+    throw Error(folder.string() + ": exists and is not a bitstill module; name another folder or remove it");
+  }
+}
+
+}  // namespace
+
+void check_module_name(const std::string& name) {
+  const auto identifier_char = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  const bool identifier = !name.empty() && std::ranges::all_of(name, identifier_char) &&
+                          std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
+                          name.find("__") == std::string::npos;
+  if (!identifier || std::ranges::find(kReserved, name) != std::end(kReserved)) {
+    throw Error(
+        fmt::format("'{}' cannot name a module: a C++ identifier that starts with a letter was expected, such "
+                    "as 'keyword_spotter' (--name)",
+                    name));
+  }
+}
+
+std::string module_name_from(const fs::path& file) {
+  std::string name;
+  for (const char c : file.stem().string()) {
+    const bool fits = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (fits) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (!fits && !name.empty() && name.back() != '_') name += '_';
+  }
+  while (!name.empty() && name.back() == '_') name.pop_back();
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) name = "model_" + name;
+  if (name.back() == '_') name.pop_back();
+  return std::ranges::find(kReserved, name) == std::end(kReserved) ? name : name + "_model";
+}
+
+Graph load_graph(const fs::path& artifact, bool passes) {
+  Graph graph = tflite::read_model(read_file(artifact), artifact.string());
+  if (passes) passes::run_all(graph);
+  return graph;
+}
+
+void generate_module(const fs::path& artifact, const fs::path& folder, const GenerateOptions& options) {
+  const std::string name = options.name.empty() ? module_name_from(artifact) : options.name;
+  check_module_name(name);
+  const fs::path target = fs::absolute(folder / "").parent_path();
+  check_replaceable(target);
+
+  const Graph graph = load_graph(artifact, options.passes);
+  const MemoryPlan plan = plan_memory(graph);
+  const auto module = emit_module(graph, plan, name);
+  const auto check = check_folder(graph, plan, name, read_file(artifact), options.check_inputs);
+
+  const fs::path unfinished = target.string() + ".tmp" + std::to_string(::getpid());
+  try {
+    for (const ModuleFile& file : module) write_file(unfinished / file.path, file.text);
+    for (const CheckFile& file : check) write_file(unfinished / file.path, file.bytes);
+    replace_folder(unfinished, target);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(unfinished, ignored);
+    throw;
+  }
+}
+
+}  // namespace bitstill::codegen

@@ -1,0 +1,34 @@
+// The compiler in two calls: read an artifact, write a module. The stages are visible in codegen.cpp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "codegen/graph/graph.h"
+
+namespace bitstill::codegen {
+
+// Reads an int8 .tflite and, unless told otherwise, runs the passes. Throws Error.
+Graph load_graph(const std::filesystem::path& artifact, bool passes = true);
+
+struct GenerateOptions {
+  std::string name;  // namespace, files and folder of the module; empty: from the artifact's file name
+  bool passes = true;
+  // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
+  std::vector<uint8_t> check_inputs;
+};
+
+// Writes a module folder. It appears complete or not at all; a folder that is there already is replaced only if it is
+// a module (has check/module.json) or empty. Same artifact and options, same bytes. Throws Error.
+void generate_module(const std::filesystem::path& artifact, const std::filesystem::path& folder,
+                     const GenerateOptions& options);
+
+// Names are used as a C++ namespace. Throws Error where `name` is not an identifier or is reserved.
+void check_module_name(const std::string& name);
+
+// A valid module name made from a file name: "Hello-World.tflite" gives "hello_world".
+std::string module_name_from(const std::filesystem::path& file);
+
+}  // namespace bitstill::codegen

@@ -1,0 +1,25 @@
+// The check/ folder of a module: the artifact, test vectors with every layer's expected bytes, and how to call run().
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "codegen/graph/graph.h"
+#include "codegen/memory/plan.h"
+
+namespace bitstill::codegen {
+
+struct CheckFile {
+  std::string path;  // relative to the module folder
+  std::vector<uint8_t> bytes;
+};
+
+// `inputs` are whole samples; where empty, kRandomVectors seeded random ones and three extremes stand in.
+std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, const std::string& name,
+                                    std::span<const uint8_t> artifact, std::vector<uint8_t> inputs);
+
+constexpr int kRandomVectors = 8;
+
+}  // namespace bitstill::codegen

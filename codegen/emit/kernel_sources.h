@@ -1,0 +1,12 @@
+// The texts of codegen/arithmetic's and codegen/ops' device headers, put into the program when it is built.
+#pragma once
+
+#include <span>
+
+#include "codegen/embedded_file.h"
+
+namespace bitstill::codegen {
+
+std::span<const EmbeddedFile> kernel_sources();
+
+}  // namespace bitstill::codegen

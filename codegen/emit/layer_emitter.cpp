@@ -1,0 +1,148 @@
+#include "codegen/emit/layer_emitter.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace bitstill::codegen {
+namespace {
+
+constexpr size_t kLineLimit = 118;
+constexpr size_t kInt32PerLine = 8;
+
+std::vector<std::string> decimal(const auto& values) {
+  std::vector<std::string> texts;
+  for (const auto value : values) {
+    const auto wide = static_cast<int64_t>(value);
+    texts.push_back(wide == INT32_MIN ? "INT32_MIN" : std::to_string(wide));
+  }
+  return texts;
+}
+
+// `first` and then the rest, broken between arguments where a line would grow too long.
+std::string wrap_call(const std::string& first, const std::vector<std::string>& arguments) {
+  std::string text = "  " + first + "(";
+  const std::string indent(text.size(), ' ');
+  size_t column = text.size();
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string piece = arguments[i] + (i + 1 < arguments.size() ? "," : ");");
+    if (i > 0 && column + 1 + piece.size() > kLineLimit) {
+      text += "\n" + indent;
+      column = indent.size();
+    } else if (i > 0) {
+      text += " ";
+      ++column;
+    }
+    text += piece;
+    column += piece.size();
+  }
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string constant_prefix(const std::string& layer_name) {
+  std::string prefix = "k";
+  bool upper = true;
+  for (const char c : layer_name) {
+    if (c == '_') {
+      upper = true;
+      continue;
+    }
+    prefix += upper ? static_cast<char>(std::toupper(c)) : c;
+    upper = false;
+  }
+  return prefix;
+}
+
+std::string arena_constant(const Graph& graph, const Placement& placement) {
+  const auto writer = static_cast<size_t>(placement.first);
+  const std::vector<int>& outputs = graph.operators[writer]->outputs;
+  const std::string prefix = constant_prefix(graph.layer_names()[writer]);
+  if (outputs.size() == 1) return prefix + "At";
+  return fmt::format("{}Output{}At", prefix, std::ranges::find(outputs, placement.tensor) - outputs.begin());
+}
+
+std::string border_name(const std::vector<int>& border, int tensor, const std::string& what) {
+  if (border.size() == 1) return what;
+  const auto position = std::ranges::find(border, tensor) - border.begin();
+  return fmt::format("{}_{}", what, position + 1);
+}
+
+LayerEmitter::LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name,
+                           ModuleText& text)
+    : graph_(graph), plan_(plan), layer_(layer), name_(name), prefix_(constant_prefix(name)), text_(text) {
+  const Operator& node = *graph.operators[layer];
+  std::string shapes;
+  for (const int tensor : node.inputs)
+    shapes += fmt::format("{}{}", shapes.empty() ? "" : ", ", describe(graph.tensor(tensor)));
+  text_.constants += fmt::format("// {}: {}, tensor t{} of the artifact,\n//   {}\n", name_, node.name(),
+                                 node.outputs[0], graph.tensor(node.outputs[0]).name);
+  text_.constants += fmt::format("//   from {}\n//   to   {}\n", shapes, describe(graph.tensor(node.outputs[0])));
+}
+
+void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields) {
+  std::vector<std::string> texts;
+  for (const auto& [name, value] : fields) texts.push_back(fmt::format("/*{}*/ {}", name, value));
+  text_.constants += fmt::format("constexpr {} {} = {{\n    {}}};\n", type, prefix_, fmt::join(texts, ", "));
+}
+
+void LayerEmitter::add_values(const std::string& type, const std::string& suffix,
+                              const std::vector<std::string>& values, size_t per_line, const std::string& comment) {
+  text_.constants += fmt::format("constexpr {} {}{}[{}] = {{  // {}\n", type, prefix_, suffix, values.size(), comment);
+  if (per_line == 1) per_line = kInt32PerLine;
+  for (size_t i = 0; i < values.size(); i += per_line) {
+    const auto end = values.begin() + static_cast<std::ptrdiff_t>(std::min(i + per_line, values.size()));
+    text_.constants += fmt::format("    {},\n", fmt::join(values.begin() + static_cast<std::ptrdiff_t>(i), end, ", "));
+  }
+  text_.constants += "};\n";
+}
+
+void LayerEmitter::add_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                            const std::string& comment) {
+  add_values("int8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
+}
+
+void LayerEmitter::add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                                   const std::string& comment) {
+  std::vector<int32_t> offset;
+  for (const int8_t value : values) offset.push_back(value + 128);
+  add_values("uint8_t", suffix, decimal(offset), static_cast<size_t>(per_line), comment);
+}
+
+void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_t>& values,
+                             const std::string& comment) {
+  add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);
+}
+
+void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
+  if (scales.size() == 1) {
+    scales_ = prefix_ + "Scale";
+    text_.constants += fmt::format("constexpr arithmetic::UniformScale {} = {{{{/*multiplier*/ {}, /*shift*/ {}}}}};\n",
+                                   scales_, scales[0].multiplier, scales[0].shift);
+    return;
+  }
+  scales_ = prefix_ + "Scales";
+  std::vector<std::string> texts;
+  for (const auto scale : scales) texts.push_back(fmt::format("{{{}, {}}}", scale.multiplier, scale.shift));
+  add_values("arithmetic::Scale", "Scales", texts, 4, "multiplier and shift of each output channel");
+}
+
+std::string LayerEmitter::location(int tensor) const {
+  if (std::ranges::find(graph_.inputs, tensor) != graph_.inputs.end())
+    return border_name(graph_.inputs, tensor, "input");
+  if (std::ranges::find(graph_.outputs, tensor) != graph_.outputs.end()) {
+    return border_name(graph_.outputs, tensor, "output");
+  }
+  return fmt::format("at({})", arena_constant(graph_, *plan_.find(tensor)));
+}
+
+void LayerEmitter::call(const std::string& function, const std::vector<std::string>& arguments) {
+  const int output = graph_.operators[layer_]->outputs[0];
+  text_.calls += wrap_call(function, arguments);
+  text_.calls += fmt::format("  after_layer({}, {}, {});\n", layer_, location(output), graph_.tensor(output).bytes());
+  text_.constants += "\n";
+}
+
+}  // namespace bitstill::codegen

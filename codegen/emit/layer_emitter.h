@@ -1,0 +1,72 @@
+// What an operator's emitter writes with: constants, and one call in run(). Knows C++, knows no operator.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "codegen/arithmetic/rounding.h"
+#include "codegen/graph/graph.h"
+#include "codegen/memory/plan.h"
+
+namespace bitstill::codegen {
+
+// What all layers of a module have written so far.
+struct ModuleText {
+  std::string constants;          // definitions, layer by layer
+  std::string calls;              // the body of run()
+  std::set<std::string> kernels;  // folders of codegen/ops whose kernel.h is used
+};
+
+class LayerEmitter {
+ public:
+  // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
+  LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name, ModuleText& text);
+
+  // The module gets codegen/ops/<folder>/kernel.h and what it includes.
+  void use_kernel(const std::string& folder) { text_.kernels.insert(folder); }
+
+  // Constants of this layer: kDense1<suffix>. Lists are decimal, `per_line` values a line.
+  void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields);
+  void add_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                const std::string& comment);
+  // Stored plus 128 as uint8_t, for kernels that load bytes unsigned.
+  void add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                       const std::string& comment);
+  void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
+  void add_scales(const std::vector<arithmetic::Scale>& scales);
+
+  // Expressions for the call's arguments.
+  std::string constant(const std::string& suffix) const { return prefix_ + suffix; }
+  std::string scales() const { return scales_; }
+  std::string read(int tensor) const { return location(tensor); }
+  std::string write(int tensor) const { return location(tensor); }
+
+  void call(const std::string& function, const std::vector<std::string>& arguments);
+
+ private:
+  std::string location(int tensor) const;
+  void add_values(const std::string& type, const std::string& suffix, const std::vector<std::string>& values,
+                  size_t per_line, const std::string& comment);
+
+  const Graph& graph_;
+  const MemoryPlan& plan_;
+  size_t layer_;
+  std::string name_;
+  std::string prefix_;  // "kDense1"
+  std::string scales_;
+  ModuleText& text_;
+};
+
+// "dense_1" -> "kDense1".
+std::string constant_prefix(const std::string& layer_name);
+
+// Name of the constant that says where a tensor lies in the arena: "kDense1At".
+std::string arena_constant(const Graph& graph, const Placement& placement);
+
+// Names of the parameters of run(): "input", "output", or "input_1", "input_2", ... where there are several.
+std::string border_name(const std::vector<int>& border, int tensor, const std::string& what);
+
+}  // namespace bitstill::codegen

@@ -1,0 +1,81 @@
+#include "codegen/graph/graph.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+
+namespace bitstill::codegen {
+
+int64_t Graph::input_bytes() const {
+  int64_t bytes = 0;
+  for (const int index : inputs) bytes += tensor(index).bytes();
+  return bytes;
+}
+
+int64_t Graph::output_bytes() const {
+  int64_t bytes = 0;
+  for (const int index : outputs) bytes += tensor(index).bytes();
+  return bytes;
+}
+
+int64_t Graph::macs() const {
+  int64_t count = 0;
+  for (const auto& node : operators) count += node->macs();
+  return count;
+}
+
+int64_t Graph::parameter_bytes() const {
+  int64_t bytes = 0;
+  for (const Tensor& tensor : tensors) bytes += static_cast<int64_t>(tensor.data.size());
+  return bytes;
+}
+
+std::vector<std::string> Graph::layer_names() const {
+  std::map<std::string_view, int> counts;
+  std::vector<std::string> names;
+  for (const auto& node : operators) {
+    names.push_back(fmt::format("{}_{}", node->short_name(), ++counts[node->short_name()]));
+  }
+  return names;
+}
+
+std::string describe(const Tensor& tensor) {
+  std::string text = fmt::format("{}[{}]", tensor.type == ElementType::kInt8 ? "int8" : tensor.type_name,
+                                 fmt::join(tensor.shape, ", "));
+  const Quantization& quantization = tensor.quantization;
+  if (quantization.scales.size() == 1) {
+    text += fmt::format(" scale {:.9g} zero point {}", quantization.scale(), quantization.zero_point());
+  } else if (!quantization.scales.empty()) {
+    text += fmt::format(" {} scales along axis {}", quantization.scales.size(), quantization.axis);
+  }
+  return text;
+}
+
+std::string Graph::print() const {
+  std::string text;
+  const auto line = [&](const char* what, int index) {
+    text += fmt::format("{:<7} t{:<4} {}  {}\n", what, index, describe(tensor(index)), tensor(index).name);
+  };
+  for (const int index : inputs) line("input", index);
+  const auto names = layer_names();
+  for (size_t i = 0; i < operators.size(); ++i) {
+    const Operator& node = *operators[i];
+    std::string from, to;
+    for (const int index : node.inputs) from += fmt::format("{}t{}", from.empty() ? "" : ", ", index);
+    for (const int index : node.outputs) {
+      to += fmt::format("{}t{} {}", to.empty() ? "" : ", ", index, describe(tensor(index)));
+    }
+    text += fmt::format("{:<12} {:<16} {} -> {}", names[i], node.name(), from, to);
+    if (!node.parameters().empty()) text += fmt::format("  ({})", node.parameters());
+    if (node.macs() > 0) text += fmt::format("  {} MACs", node.macs());
+    text += '\n';
+  }
+  for (const int index : outputs) line("output", index);
+  for (const Fused& gone : fused) {
+    text += fmt::format("fused   {} t{} -> t{} (the same bytes)\n", gone.operator_name, gone.input, gone.output);
+  }
+  return text;
+}
+
+}  // namespace bitstill::codegen

@@ -1,0 +1,48 @@
+// The integer graph: the artifact's tensors by their TFLite index, and its operators in execution order.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "codegen/graph/operator.h"
+#include "codegen/graph/tensor.h"
+
+namespace bitstill::codegen {
+
+// An operator that a pass took out: `output` holds the same bytes as `input`.
+struct Fused {
+  std::string operator_name;
+  int input = -1;
+  int output = -1;
+};
+
+class Graph {
+ public:
+  std::vector<Tensor> tensors;  // position = TFLite index
+  std::vector<std::unique_ptr<Operator>> operators;
+  std::vector<int> inputs;
+  std::vector<int> outputs;
+  std::vector<Fused> fused;
+
+  std::string artifact_sha256;
+  std::string metadata;  // the artifact's "bitstill" entry (JSON), empty where it has none
+
+  const Tensor& tensor(int index) const { return tensors.at(static_cast<size_t>(index)); }
+  int64_t input_bytes() const;   // all inputs of one sample
+  int64_t output_bytes() const;  // all outputs of one sample
+  int64_t macs() const;
+  int64_t parameter_bytes() const;  // constant tensors as the artifact stores them
+
+  // Layer names in execution order, each operator's short name and a count: dense_1, dense_2, softmax_1.
+  std::vector<std::string> layer_names() const;
+
+  // The graph as a person reads it: inputs, one line per operator with shapes and quantisation, outputs, what was
+  // fused.
+  std::string print() const;
+};
+
+// "int8[1, 16] scale 0.0133 zero point -128".
+std::string describe(const Tensor& tensor);
+
+}  // namespace bitstill::codegen

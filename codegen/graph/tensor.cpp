@@ -1,0 +1,25 @@
+#include "codegen/graph/tensor.h"
+
+#include <cstring>
+
+namespace bitstill::codegen {
+
+int64_t Tensor::elements() const {
+  int64_t count = 1;
+  for (const int32_t dimension : shape) count *= dimension;
+  return count;
+}
+
+int64_t Tensor::bytes() const { return elements() * (type == ElementType::kInt8 ? 1 : 4); }
+
+int32_t Tensor::last_dimension() const { return shape.empty() ? 1 : shape.back(); }
+
+std::vector<int8_t> Tensor::int8_values() const { return {data.begin(), data.end()}; }
+
+std::vector<int32_t> Tensor::int32_values() const {
+  std::vector<int32_t> values(data.size() / sizeof(int32_t));
+  std::memcpy(values.data(), data.data(), values.size() * sizeof(int32_t));
+  return values;
+}
+
+}  // namespace bitstill::codegen

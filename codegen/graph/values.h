@@ -1,0 +1,31 @@
+// The bytes of every non-constant tensor of a graph during one inference, as the reference executor holds them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "codegen/graph/graph.h"
+
+namespace bitstill::codegen {
+
+class TensorValues {
+ public:
+  explicit TensorValues(const Graph& graph) {
+    for (const Tensor& tensor : graph.tensors) {
+      values_.emplace_back(tensor.constant ? 0 : static_cast<size_t>(tensor.bytes()));
+    }
+  }
+
+  std::span<uint8_t> bytes(int index) { return values_.at(static_cast<size_t>(index)); }
+  std::span<const uint8_t> bytes(int index) const { return values_.at(static_cast<size_t>(index)); }
+  std::span<int8_t> int8(int index) {
+    auto& bytes = values_.at(static_cast<size_t>(index));
+    return {reinterpret_cast<int8_t*>(bytes.data()), bytes.size()};
+  }
+
+ private:
+  std::vector<std::vector<uint8_t>> values_;
+};
+
+}  // namespace bitstill::codegen

@@ -1,0 +1,12 @@
+// A function of one int8 value by its table: output = table[input + 128].
+#pragma once
+
+#include <stdint.h>
+
+namespace bitstill::ops {
+
+inline void lookup(int32_t count, const int8_t* input, const int8_t (&table)[256], int8_t* output) noexcept {
+  for (int32_t i = 0; i < count; ++i) output[i] = table[input[i] + 128];
+}
+
+}  // namespace bitstill::ops

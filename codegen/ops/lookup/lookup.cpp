@@ -1,0 +1,50 @@
+#include "codegen/ops/lookup/lookup.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "codegen/arithmetic/quantize_multiplier.h"
+#include "codegen/emit/layer_emitter.h"
+
+namespace bitstill::codegen::ops {
+
+void read_lookup(const tflite::OperatorView& view, Lookup& layer, const std::function<int32_t(int32_t)>& function) {
+  view.expect_counts(1, 1, 1);
+  layer.inputs = {view.int8_input(0)};
+  layer.outputs = {view.int8_output(0)};
+  const Tensor& input = view.input_tensor(0);
+  if (input.elements() != view.output_tensor(0).elements()) {
+    view.refuse(fmt::format("input {} and output {} hold different numbers of values; the file is damaged",
+                            describe(input), describe(view.output_tensor(0))));
+  }
+  layer.count = input.elements();
+  for (int32_t q = -128; q <= 127; ++q) {
+    layer.table[static_cast<size_t>(q + 128)] = static_cast<int8_t>(arithmetic::clamp(function(q), -128, 127));
+  }
+}
+
+FixedPointInput fixed_point_input(const tflite::OperatorView& view) {
+  constexpr int kIntegerBits = 4;
+  const Quantization& input = view.graph().tensor(view.int8_input(0)).quantization;
+  const double factor = std::ldexp(static_cast<double>(input.scale()), 31 - kIntegerBits);
+  if (factor >= 2147483648.0)
+    view.refuse(fmt::format("input scale {} is 16 or more; the file is damaged", input.scale()));
+  const arithmetic::Scale scale = arithmetic::quantize_multiplier(factor);
+  return {scale, input.zero_point(), arithmetic::input_radius(kIntegerBits, scale.shift)};
+}
+
+void Lookup::run(const Graph&, TensorValues& values) const {
+  const auto input = values.int8(inputs[0]);
+  const auto output = values.int8(outputs[0]);
+  for (size_t i = 0; i < input.size(); ++i) output[i] = table[static_cast<size_t>(input[i] + 128)];
+}
+
+void Lookup::emit(LayerEmitter& emitter) const {
+  emitter.use_kernel("lookup");
+  emitter.add_int8("Table", {table.begin(), table.end()}, 16, "output for each input from -128 to 127");
+  emitter.call("ops::lookup",
+               {std::to_string(count), emitter.read(inputs[0]), emitter.constant("Table"), emitter.write(outputs[0])});
+}
+
+}  // namespace bitstill::codegen::ops

@@ -1,0 +1,42 @@
+#include "codegen/ops/registry.h"
+
+#include "codegen/ops/fully_connected/fully_connected.h"
+#include "codegen/ops/logistic/logistic.h"
+#include "codegen/ops/quantize/quantize.h"
+#include "codegen/ops/reshape/reshape.h"
+#include "codegen/ops/softmax/softmax.h"
+#include "codegen/ops/tanh/tanh.h"
+
+namespace bitstill::codegen::ops {
+namespace {
+
+using tflite::schema::BuiltinOperator;
+
+constexpr OperatorRow kOperators[] = {
+    {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
+    {BuiltinOperator::LOGISTIC, read_logistic},
+    {BuiltinOperator::QUANTIZE, read_quantize},
+    {BuiltinOperator::RESHAPE, read_reshape},
+    {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::TANH, read_tanh},
+};
+
+}  // namespace
+
+const OperatorRow* find_operator(BuiltinOperator code) {
+  for (const OperatorRow& row : kOperators) {
+    if (row.code == code) return &row;
+  }
+  return nullptr;
+}
+
+std::string operator_list() {
+  std::string list;
+  for (const OperatorRow& row : kOperators) {
+    if (!list.empty()) list += ", ";
+    list += tflite::schema::EnumNameBuiltinOperator(row.code);
+  }
+  return list;
+}
+
+}  // namespace bitstill::codegen::ops

@@ -1,0 +1,49 @@
+// What an operator's reader sees of the file: its tensors, its options, and one way to refuse in a sentence.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "codegen/graph/graph.h"
+#include "schema_generated.h"
+
+namespace bitstill::codegen::tflite {
+
+class OperatorView {
+ public:
+  OperatorView(const Graph& graph, const schema::Operator& node, std::string place)
+      : graph_(graph), node_(node), place_(std::move(place)) {}
+
+  // Throws Error: "model.tflite: operator 3 (SOFTMAX): <sentence>".
+  [[noreturn]] void refuse(const std::string& sentence) const;
+
+  void expect_counts(size_t least_inputs, size_t most_inputs, size_t outputs) const;
+  size_t input_count() const;
+
+  // Tensor index of the i-th input or output; -1 for an optional input that is not there.
+  int input(size_t i) const;
+  int output(size_t i) const;
+  const Tensor& input_tensor(size_t i) const { return graph_.tensor(input(i)); }
+  const Tensor& output_tensor(size_t i) const { return graph_.tensor(output(i)); }
+
+  // The same, refused unless a computed int8 tensor with one positive finite scale and an int8 zero point.
+  int int8_input(size_t i) const;
+  int int8_output(size_t i) const;
+
+  const Graph& graph() const { return graph_; }
+
+  // The operator's options, or nullptr where the file has none of this type (schema defaults apply).
+  const schema::FullyConnectedOptions* fully_connected_options() const {
+    return node_.builtin_options_as_FullyConnectedOptions();
+  }
+  const schema::SoftmaxOptions* softmax_options() const { return node_.builtin_options_as_SoftmaxOptions(); }
+
+ private:
+  void expect_int8_activation(const Tensor& tensor) const;
+
+  const Graph& graph_;
+  const schema::Operator& node_;
+  std::string place_;
+};
+
+}  // namespace bitstill::codegen::tflite

@@ -1,0 +1,99 @@
+// The reference executor against TFLite Micro's own outputs: every model of operators we have, every sample, every
+// byte.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "codegen/codegen.h"
+#include "codegen/reference/executor.h"
+#include "configs/support/files.h"
+#include "tests/shared.h"
+
+namespace bitstill::codegen {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Comparison {
+  size_t samples = 0;
+  size_t tensors = 0;
+};
+
+// Runs every sample of a golden folder; compares outputs.bin and whatever dump/ holds.
+Comparison compare_with_golden(const fs::path& folder, const std::string& inputs_name, const std::string& outputs_name,
+                               bool with_dump) {
+  const Graph graph = load_graph(folder / "model.tflite", false);
+  const auto inputs = read_file(folder / inputs_name);
+  const auto outputs = read_file(folder / outputs_name);
+  const auto sample_bytes = static_cast<size_t>(graph.input_bytes());
+  std::map<int, std::vector<uint8_t>> dumps;
+  if (with_dump && fs::exists(folder / "dump")) {
+    for (const Tensor& tensor : graph.tensors) {
+      const fs::path file = folder / "dump" / fmt::format("t{}.bin", tensor.index);
+      if (fs::exists(file)) dumps[tensor.index] = read_file(file);
+    }
+  }
+
+  EXPECT_EQ(inputs.size() % sample_bytes, 0u);
+  Comparison comparison;
+  comparison.tensors = dumps.size();
+  Executor executor(graph);
+  for (size_t at = 0, sample = 0; at < inputs.size(); at += sample_bytes, ++sample) {
+    executor.run(std::span(inputs).subspan(at, sample_bytes));
+    const auto got = executor.outputs();
+    EXPECT_TRUE(std::equal(got.begin(), got.end(), outputs.begin() + static_cast<std::ptrdiff_t>(sample * got.size())))
+        << folder << ", sample " << sample;
+    for (const auto& [index, expected] : dumps) {
+      const auto bytes = executor.bytes(index);
+      EXPECT_TRUE(
+          std::equal(bytes.begin(), bytes.end(), expected.begin() + static_cast<std::ptrdiff_t>(sample * bytes.size())))
+          << folder << ", sample " << sample << ", tensor t" << index;
+    }
+    ++comparison.samples;
+  }
+  EXPECT_EQ(outputs.size(), comparison.samples * static_cast<size_t>(graph.output_bytes()));
+  return comparison;
+}
+
+TEST(Golden, HelloWorldOutputsAndEveryDumpedTensor) {
+  BITSTILL_NEED_SHARED("golden/hello_world_int8");
+  const auto folder = tests::shared_path("golden/hello_world_int8");
+  const Comparison comparison = compare_with_golden(folder, "inputs.bin", "outputs.bin", true);
+  EXPECT_EQ(comparison.samples, 67u);
+  EXPECT_EQ(comparison.tensors, 4u);
+  EXPECT_EQ(compare_with_golden(folder, "inputs_real.bin", "outputs_real.bin", false).samples, 256u);
+}
+
+TEST(Golden, AnomalyDetectionOutputsAndEveryDumpedTensor) {
+  BITSTILL_NEED_SHARED("golden/ad01");
+  const auto folder = tests::shared_path("golden/ad01");
+  const Comparison comparison = compare_with_golden(folder, "inputs.bin", "outputs.bin", true);
+  EXPECT_EQ(comparison.samples, 67u);
+  EXPECT_GE(comparison.tensors, 10u);
+  EXPECT_GT(compare_with_golden(folder, "inputs_real.bin", "outputs_real.bin", false).samples, 0u);
+}
+
+class GoldenOperator : public testing::TestWithParam<const char*> {};
+
+TEST_P(GoldenOperator, EveryModelOfItIsExact) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  const std::string prefix = std::string(GetParam()) + "_";
+  size_t models = 0;
+  for (const auto& entry : fs::directory_iterator(tests::shared_path("golden/ops"))) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() != prefix.size() + 2 || !name.starts_with(prefix)) continue;
+    EXPECT_EQ(compare_with_golden(entry.path(), "inputs.bin", "outputs.bin", false).samples, 11u) << name;
+    ++models;
+  }
+  EXPECT_GE(models, 6u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
+                         testing::Values("fully_connected", "reshape", "quantize", "softmax", "logistic", "tanh"),
+                         [](const auto& param) { return std::string(param.param); });
+
+}  // namespace
+}  // namespace bitstill::codegen

@@ -1,0 +1,116 @@
+// What the reader refuses, and the sentence it says.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+#include "tests/codegen/models.h"
+#include "tests/shared.h"
+
+namespace bitstill::codegen {
+namespace {
+
+using tests::activation;
+using tests::ModelWriter;
+
+std::string refusal(const std::vector<uint8_t>& artifact) {
+  try {
+    tests::read(artifact);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "was read";
+}
+
+std::string refusal_of(const std::function<void(ModelWriter&, int input, int output)>& build, Tensor input,
+                       Tensor output) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(input);
+  const int out = writer.add_tensor(output);
+  build(writer, in, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  return refusal(writer.finish());
+}
+
+TEST(Refusals, NotAModelAtAll) {
+  EXPECT_EQ(refusal({1, 2, 3}), "test.tflite: is not a .tflite file (the identifier TFL3 is missing at byte 4)");
+}
+
+TEST(Refusals, FloatModelsAreToldHowToConvert) {
+  Tensor input = activation("x", {1, 4}, 0.1F, 0);
+  input.type = ElementType::kFloat32;
+  const std::string said = refusal_of([](ModelWriter& w, int in, int out) { w.add_tanh(in, out); }, input,
+                                      activation("y", {1, 4}, 1.0F / 128, 0));
+  EXPECT_THAT(said, testing::HasSubstr("input tensor t0 'x' is FLOAT32, INT8 was expected; convert the model with "
+                                       "full-integer int8 quantisation"));
+}
+
+TEST(Refusals, HybridWeights) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {1, 4}, 0.1F, 0));
+  Tensor float_weights = activation("w", {2, 4}, 1, 0);
+  float_weights.type = ElementType::kFloat32;
+  float_weights.constant = true;
+  float_weights.data.assign(32, 0);
+  const int w = writer.add_tensor(float_weights);
+  const int b = writer.add_tensor(tests::bias({0, 0}));
+  const int out = writer.add_tensor(activation("y", {1, 2}, 0.1F, 0));
+  writer.add_fully_connected(in, w, b, out, tests::Activation::kNone);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  EXPECT_EQ(
+      refusal(writer.finish()),
+      "test.tflite: operator 0 (FULLY_CONNECTED): weights t1 'w' are FLOAT32 while the input is INT8; convert the "
+      "model with full-integer int8 quantisation");
+}
+
+TEST(Refusals, SoftmaxOnAnotherGrid) {
+  EXPECT_THAT(
+      refusal_of([](ModelWriter& w, int in, int out) { w.add_softmax(in, out); }, activation("x", {1, 4}, 0.1F, 0),
+                 activation("y", {1, 4}, 0.01F, -128)),
+      testing::HasSubstr("operator 0 (SOFTMAX): output int8[1, 4] scale 0.00999999978 zero point -128 must have "
+                         "scale 1/256 and zero point -128"));
+}
+
+TEST(Refusals, ReshapeThatLosesValues) {
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_reshape(in, out); },
+                         activation("x", {1, 4}, 0.1F, 0), activation("y", {1, 3}, 0.1F, 0)),
+              testing::HasSubstr("hold different numbers of values"));
+}
+
+TEST(Refusals, LogisticWithAnotherZeroPoint) {
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_logistic(in, out); },
+                         activation("x", {1, 4}, 0.1F, 0), activation("y", {1, 4}, 1.0F / 256, 0)),
+              testing::HasSubstr("output zero point 0, -128 was expected"));
+}
+
+TEST(Refusals, AccumulatorsThatCanOverflow) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {1, 1}, 0.1F, 0));
+  const int w = writer.add_tensor(tests::weights({127}, 1, {0.1F}));
+  const int b = writer.add_tensor(tests::bias({INT32_MAX - 10}));
+  const int out = writer.add_tensor(activation("y", {1, 1}, 0.1F, 0));
+  writer.add_fully_connected(in, w, b, out, tests::Activation::kNone);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  EXPECT_THAT(refusal(writer.finish()), testing::HasSubstr("output 0 can reach 2147516022 in its accumulator"));
+}
+
+TEST(Refusals, DimensionsThatAreNotFixed) {
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_tanh(in, out); },
+                         activation("x", {-1, 4}, 0.1F, 0), activation("y", {1, 4}, 1.0F / 128, 0)),
+              testing::HasSubstr("tensor t0 'x' has dimension -1; export the model with a fixed batch"));
+}
+
+TEST(Refusals, OperatorsWeDoNotHaveAreNamedWithTheirTensor) {
+  BITSTILL_NEED_SHARED("golden/ops/conv_2d_00");
+  const std::string said = refusal(read_file(tests::shared_path("golden/ops/conv_2d_00/model.tflite")));
+  EXPECT_THAT(said, testing::StartsWith("test.tflite: operator 0 (CONV_2D): computes tensor t"));
+  EXPECT_THAT(said, testing::HasSubstr("bitstill has no such operator; it has FULLY_CONNECTED, LOGISTIC"));
+}
+
+}  // namespace
+}  // namespace bitstill::codegen

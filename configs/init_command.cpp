@@ -1,0 +1,88 @@
+#include "configs/init_command.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "configs/schema/describe.h"
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+#include "configs/support/names.h"
+
+namespace bitstill::configs {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct InitArguments {
+  std::string path = "experiment.yaml";
+  std::string example = "sine";
+  bool force = false;
+};
+
+LayerConfig layer(const std::string& kind) { return {{}, kind, 0, 0}; }
+LayerConfig dense(int64_t units) { return {{}, "dense", units, 0}; }
+LayerConfig dropout(double rate) { return {{}, "dropout", 0, rate}; }
+
+void set_sine(ExperimentConfig& config) {
+  config.teacher.layers = {dense(64), layer("relu"), dense(64), layer("relu"), dense(1)};
+  config.student.layers = {dense(16), layer("relu"), dense(16), layer("relu"), dense(1)};
+  config.teacher.training = {.epochs = 100, .batch_size = 64, .optimizer = {.learning_rate = 0.005}, .schedule = {}};
+  config.student.training = {.epochs = 200, .batch_size = 32, .optimizer = {.learning_rate = 0.01}, .schedule = {}};
+  config.quantization.training.epochs = 100;
+}
+
+void set_images(ExperimentConfig& config) {
+  config.dataset.kind = "idx_images";
+  config.dataset.idx_images = {.train_images = "data/train-images-idx3-ubyte.gz",
+                               .train_labels = "data/train-labels-idx1-ubyte.gz",
+                               .test_images = "data/t10k-images-idx3-ubyte.gz",
+                               .test_labels = "data/t10k-labels-idx1-ubyte.gz"};
+  config.teacher.layers = {layer("flatten"), dense(512),   layer("relu"), dropout(0.3),    dense(256),
+                           layer("relu"),    dropout(0.3), dense(10),     layer("softmax")};
+  config.student.layers = {layer("flatten"),    dense(64),     layer("batch_norm"), layer("relu"),   dense(32),
+                           layer("batch_norm"), layer("relu"), dense(10),           layer("softmax")};
+}
+
+void write_starter(const InitArguments& arguments) {
+  const fs::path path(arguments.path);
+  const std::string name = path.stem().string();
+  if (!is_module_name(name)) {
+    throw Error(
+        fmt::format("{}: '{}' would be the experiment's name, expected letters, digits and single underscores "
+                    "that C++ does not reserve; choose another file name",
+                    path.string(), name));
+  }
+  if (fs::exists(path) && !arguments.force) {
+    throw Error(path.string() + ": exists already; choose another path, or overwrite it with --force");
+  }
+  write_file(path, std::string_view(starter_config(arguments.example, name)));
+  fmt::print("{0}: written; edit it, then: bitstill run {0}\n", path.string());
+}
+
+}  // namespace
+
+std::string starter_config(const std::string& example, const std::string& name) {
+  ExperimentConfig config;
+  config.name = name;
+  if (example == "sine") set_sine(config);
+  if (example == "images") set_images(config);
+  return "# One experiment of bitstill: a dataset, a teacher, a student, and how the student becomes int8 C++.\n"
+         "# Only dataset, teacher and student must be here; what is left out has the value that stands here.\n"
+         "# Relative paths start at this file's folder.\n\n" +
+         print_commented_experiment(config);
+}
+
+void add_init_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("init", "Writes a starter config with every key explained");
+  auto arguments = std::make_shared<InitArguments>();
+  command->add_option("PATH", arguments->path, "where to write it")->capture_default_str();
+  command->add_option("--example", arguments->example, "a curve, or images in MNIST's format")
+      ->check(CLI::IsMember({"sine", "images"}))
+      ->capture_default_str();
+  command->add_flag("--force", arguments->force, "overwrite an existing file");
+  command->callback([arguments] { write_starter(*arguments); });
+}
+
+}  // namespace bitstill::configs

@@ -1,0 +1,22 @@
+// The words a config may use where it chooses by name; their meanings live in the folders that implement them.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace bitstill::configs {
+
+using Choices = std::span<const std::string_view>;
+
+inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"};
+inline constexpr std::array<std::string_view, 2> kDatasets{"function", "idx_images"};
+inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",
+                                                            "square", "gaussian", "cubic"};
+inline constexpr std::array<std::string_view, 9> kLayers{"dense",   "relu",    "relu6",      "sigmoid", "tanh",
+                                                         "softmax", "dropout", "batch_norm", "flatten"};
+inline constexpr std::array<std::string_view, 2> kOptimizers{"sgd", "adam"};
+inline constexpr std::array<std::string_view, 3> kSchedules{"constant", "step", "cosine"};
+inline constexpr std::array<std::string_view, 2> kQuantizationMethods{"qat", "ptq"};
+
+}  // namespace bitstill::configs

@@ -1,0 +1,116 @@
+// Every key of a config file, declared once: its name, its struct member, what it may be and what it means. A visitor
+// that reads and checks YAML, and one that prints it with or without comments, run over these declarations.
+#pragma once
+
+#include "configs/schema/bounds.h"
+#include "configs/schema/choices.h"
+#include "configs/schema/experiment.h"
+#include "configs/schema/presence.h"
+
+namespace bitstill::configs {
+
+template <class Visitor>
+void describe(Visitor& v, SampleCounts& c) {
+  constexpr Bounds kCount = between(1, 10'000'000);
+  v.field("train", c.train, kCount, "samples to learn from");
+  v.field("validation", c.validation, kCount, "samples that choose the best checkpoint");
+  v.field("test", c.test, kCount, "samples that are only reported");
+}
+
+template <class Visitor>
+void describe(Visitor& v, FunctionConfig& c) {
+  v.choice("function", c.function, kFunctions, "the curve to learn");
+  v.range("range", c.range, between(-1e6, 1e6), "x is drawn uniformly from here");
+  v.field("noise", c.noise, between(0, 1e6), "standard deviation added to the training targets only");
+  v.section("counts", c.counts, "samples of each split; every split draws its own x");
+}
+
+template <class Visitor>
+void describe(Visitor& v, IdxImagesConfig& c) {
+  v.path("train_images", c.train_images, "images in IDX format, gzipped or plain");
+  v.path("train_labels", c.train_labels, "their labels");
+  v.path("test_images", c.test_images, "images that are only reported");
+  v.path("test_labels", c.test_labels, "their labels");
+  v.field("validation_fraction", c.validation_fraction, inside(0, 1), "of the training files, drawn by the seed");
+  v.field("train_limit", c.train_limit, between(0, 1e9), "use at most so many training samples; 0 means all");
+}
+
+template <class Visitor>
+void describe(Visitor& v, DatasetConfig& c) {
+  if (!v.kind(c.kind, kDatasets, "where samples come from; the other keys here depend on it")) return;
+  if (c.kind == "function") describe(v, c.function);
+  if (c.kind == "idx_images") describe(v, c.idx_images);
+}
+
+template <class Visitor>
+void describe(Visitor& v, LayerConfig& c) {
+  if (c.kind == "dense") v.field("units", c.units, between(1, 65536), "outputs of the layer", Presence::kRequired);
+  if (c.kind == "dropout") v.field("rate", c.rate, below(0, 1), "share of values zeroed", Presence::kRequired);
+}
+
+template <class Visitor>
+void describe(Visitor& v, OptimizerConfig& c) {
+  v.choice("kind", c.kind, kOptimizers, "the rule of a step");
+  v.field("learning_rate", c.learning_rate, above(0, 1e3), "step size at the start");
+  v.field("momentum", c.momentum, below(0, 1), "of sgd");
+}
+
+template <class Visitor>
+void describe(Visitor& v, ScheduleConfig& c) {
+  v.choice("kind", c.kind, kSchedules, "cosine falls to zero over all epochs");
+  v.field("step_epochs", c.step_epochs, between(1, 1e6), "of step: epochs between two changes");
+  v.field("step_factor", c.step_factor, above(0, 1), "of step: what the rate is multiplied by");
+}
+
+template <class Visitor>
+void describe(Visitor& v, TrainingConfig& c) {
+  v.field("epochs", c.epochs, between(1, 1e6), "passes over the training set");
+  v.field("batch_size", c.batch_size, between(1, 1e6), "samples per step of the optimizer");
+  v.section("optimizer", c.optimizer, "how gradients move the weights");
+  v.section("schedule", c.schedule, "how the learning rate changes");
+}
+
+template <class Visitor>
+void describe(Visitor& v, NetworkConfig& c) {
+  v.layers("layers", c.layers, "in order; shapes are inferred");
+  v.section("training", c.training, "how it learns");
+}
+
+template <class Visitor>
+void describe(Visitor& v, DistillationConfig& c) {
+  v.field("temperature", c.temperature, above(0, 1e3), "softens the teacher's answers (classification)");
+  v.field("alpha", c.alpha, between(0, 1), "weight of the teacher against the true targets; 0 switches it off");
+}
+
+template <class Visitor>
+void describe(Visitor& v, QuantizationConfig& c) {
+  v.choice("method", c.method, kQuantizationMethods, "fake-quantised fine-tuning, or calibration only");
+  v.field("per_channel", c.per_channel, "one weight scale per output channel instead of one per tensor");
+  v.field("calibration_samples", c.calibration_samples, between(1, 1e9), "training samples that set the first ranges");
+  v.field("observer_momentum", c.observer_momentum, below(0, 1), "moving average of the ranges (qat)");
+  v.field("frozen_epochs", c.frozen_epochs, between(0, 1e6), "last epochs with the ranges held still (qat)");
+  v.section("training", c.training, "of the fake-quantised student (qat)");
+  v.check("frozen_epochs", c.method != "qat" || c.frozen_epochs <= c.training.epochs,
+          "is more than training.epochs, expected at most all of them");
+}
+
+template <class Visitor>
+void describe(Visitor& v, ModuleConfig& c) {
+  v.field("check_vectors", c.check_vectors, between(1, 1e6), "test samples stored in the module's check folder");
+}
+
+template <class Visitor>
+void describe(Visitor& v, ExperimentConfig& c) {
+  v.name("name", c.name, "of the run folder and the module; default: this file's name");
+  v.field("seed", c.seed, between(0, 4294967295.0), "of every draw: the same seed gives the same bytes");
+  v.choice("device", c.device, kDevices, "where training runs");
+  v.field("threads", c.threads, between(1, 1024), "of LibTorch; sums depend on it, so it is fixed");
+  v.section("dataset", c.dataset, "what is learned", Presence::kRequired);
+  v.section("teacher", c.teacher, "the large network that is trained first and then imitated", Presence::kRequired);
+  v.section("student", c.student, "the small network that ships", Presence::kRequired);
+  v.section("distillation", c.distillation, "how the student learns from the teacher");
+  v.section("quantization", c.quantization, "from float to int8");
+  v.section("module", c.module, "the generated C++");
+}
+
+}  // namespace bitstill::configs

@@ -1,0 +1,8 @@
+// Whether a key must stand in the file.
+#pragma once
+
+namespace bitstill::configs {
+
+enum class Presence { kOptional, kRequired };
+
+}  // namespace bitstill::configs

@@ -1,0 +1,20 @@
+#include "configs/schema/declarations.h"
+#include "configs/schema/describe.h"
+#include "configs/schema/section_printer.h"
+
+namespace bitstill::configs {
+namespace {
+
+std::string print(ExperimentConfig config, bool commented) {
+  SectionPrinter printer(commented);
+  describe(printer, config);
+  return printer.text();
+}
+
+}  // namespace
+
+std::string print_experiment(const ExperimentConfig& config) { return print(config, false); }
+
+std::string print_commented_experiment(const ExperimentConfig& config) { return print(config, true); }
+
+}  // namespace bitstill::configs

@@ -1,0 +1,52 @@
+// Prints a config's struct as YAML, every value resolved and, if wanted, with a comment on each line. It is the
+// visitor that the declarations see when a config is printed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "configs/schema/bounds.h"
+#include "configs/schema/choices.h"
+#include "configs/schema/experiment.h"
+#include "configs/schema/presence.h"
+
+namespace bitstill::configs {
+
+class SectionPrinter {
+ public:
+  explicit SectionPrinter(bool commented) : commented_(commented) {}
+
+  std::string text() const { return text_; }
+
+  void field(std::string_view key, int64_t value, const Bounds& bounds, std::string_view comment,
+             Presence = Presence::kOptional);
+  void field(std::string_view key, double value, const Bounds& bounds, std::string_view comment,
+             Presence = Presence::kOptional);
+  void field(std::string_view key, bool value, std::string_view comment);
+  void choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment);
+  bool kind(const std::string& value, Choices choices, std::string_view comment);
+  void range(std::string_view key, const Range& value, const Bounds& bounds, std::string_view comment);
+  void path(std::string_view key, const std::string& value, std::string_view comment);
+  void name(std::string_view key, const std::string& value, std::string_view comment);
+  void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment);
+  void check(std::string_view, bool, std::string_view) {}
+
+  template <class Section>
+  void section(std::string_view key, Section& member, std::string_view comment, Presence = Presence::kOptional) {
+    open(key, comment);
+    describe(*this, member);
+    close();
+  }
+
+ private:
+  void line(std::string_view key, const std::string& value, std::string_view comment);
+  void open(std::string_view key, std::string_view comment);
+  void close() { indent_ -= 2; }
+
+  bool commented_;
+  size_t indent_ = 0;
+  std::string text_;
+};
+
+}  // namespace bitstill::configs

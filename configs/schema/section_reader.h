@@ -1,0 +1,74 @@
+// Reads one section of a config into its struct; every problem is noted and the rest is read on. It is the visitor
+// that the declarations see when a config is read.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "configs/schema/bounds.h"
+#include "configs/schema/choices.h"
+#include "configs/schema/document.h"
+#include "configs/schema/presence.h"
+#include "configs/schema/problems.h"
+
+namespace bitstill::configs {
+
+struct ReadContext {
+  Problems problems;
+  std::filesystem::path folder;  // of the config: relative paths start here
+  std::string default_name;
+};
+
+class SectionReader {
+ public:
+  // `path` is the section's key from the top, "teacher.training"; empty for the whole config.
+  SectionReader(const Value& section, std::string path, ReadContext& context)
+      : section_(section), path_(std::move(path)), context_(context), problems_before_(context.problems.size()) {}
+
+  void field(std::string_view key, int64_t& member, const Bounds& bounds, std::string_view,
+             Presence presence = Presence::kOptional);
+  void field(std::string_view key, double& member, const Bounds& bounds, std::string_view,
+             Presence presence = Presence::kOptional);
+  void field(std::string_view key, bool& member, std::string_view);
+  void choice(std::string_view key, std::string& member, Choices choices, std::string_view,
+              Presence presence = Presence::kOptional);
+  // The choice that the section's other keys depend on; false where it is wrong, and then they are not looked at.
+  bool kind(std::string& member, Choices choices, std::string_view);
+  void range(std::string_view key, Range& member, const Bounds& bounds, std::string_view);
+  void path(std::string_view key, std::string& member, std::string_view);
+  void name(std::string_view key, std::string& member, std::string_view);
+  void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view);
+  // A rule between values; looked at where each of them is right by itself.
+  void check(std::string_view key, bool holds, std::string_view sentence);
+
+  template <class Section>
+  void section(std::string_view key, Section& member, std::string_view, Presence presence = Presence::kOptional) {
+    const Value* value = take(key, presence, "a section");
+    if constexpr (requires { member.place; }) member.place = (value ? *value : section_).anchor();
+    if (value == nullptr || !is_section(*value, full(key))) return;
+    SectionReader inner(*value, full(key), context_);
+    describe(inner, member);
+    inner.finish();
+  }
+
+  // Notes the keys that nobody asked for and those that stand twice. The last call.
+  void finish();
+
+ private:
+  const Value* take(std::string_view key, Presence presence, std::string_view expected);
+  bool is_section(const Value& value, const std::string& full_path);
+  void layer(const Value& item, const std::string& item_path, LayerConfig& member);
+  std::string full(std::string_view key) const;
+  void refuse(const Value& value, std::string_view key, const std::string& expected);
+
+  const Value& section_;
+  std::string path_;
+  ReadContext& context_;
+  size_t problems_before_;
+  std::vector<std::string> keys_;
+  bool kind_known_ = true;
+};
+
+}  // namespace bitstill::configs

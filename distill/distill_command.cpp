@@ -1,0 +1,27 @@
+#include "distill/distill_command.h"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "distill/student.h"
+#include "train/run/experiment_options.h"
+
+namespace bitstill::distill {
+
+void add_distill_command(CLI::App& app) {
+  CLI::App* command =
+      app.add_subcommand("distill", "Trains the student on the run's teacher, quantises it and writes student.tflite");
+  auto options = std::make_shared<train::ExperimentOptions>();
+  add_experiment_options(*command, *options);
+  command->callback([options] {
+    const auto experiment = open_experiment(*options);
+    if (!experiment) return;
+    write_config(*experiment);
+    const StudentResult result = distill_student(experiment->config, experiment->folder);
+    fmt::print("student: validation {} float, {} on int8 grids, written to {}\n", result.float_student.text(),
+               result.fake_quant.text(), experiment->folder.artifact().string());
+  });
+}
+
+}  // namespace bitstill::distill

@@ -1,0 +1,33 @@
+#include "distill/export/metadata.h"
+
+#include <nlohmann/json.hpp>
+
+namespace bitstill::distill {
+
+std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores) {
+  using Json = nlohmann::ordered_json;
+  const configs::ExperimentConfig& config = bench.config;
+  Json json;
+  json["format"] = 1;
+  json["rounding"] = "double";
+  json["task"] = bench.splits.classification() ? "classification" : "regression";
+  if (bench.splits.classification()) json["labels"] = bench.splits.class_names;
+  json["dataset"] = config.dataset.kind;
+  if (config.dataset.kind == "function") json["function"] = config.dataset.function.function;
+  json["parameters"] = bench.student_plan.parameters();
+
+  Json training;
+  training["seed"] = config.seed;
+  training["student"] = bench.student_plan.widths();
+  if (config.distillation.alpha > 0) training["teacher"] = bench.teacher_plan.widths();
+  training["alpha"] = config.distillation.alpha;
+  if (bench.splits.classification()) training["temperature"] = config.distillation.temperature;
+  training["quantization"] = config.quantization.method;
+  training["validation"] = {{"measure", scores.float_student.name()},
+                            {"float", scores.float_student.value},
+                            {"fake_quant", scores.fake_quant.value}};
+  json["training"] = std::move(training);
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace bitstill::distill

@@ -1,0 +1,20 @@
+// What the artifact says about itself, in its metadata entry "bitstill".
+#pragma once
+
+#include <string>
+
+#include "train/loop/meters.h"
+#include "train/run/workbench.h"
+
+namespace bitstill::distill {
+
+struct ValidationScores {
+  train::Score float_student;
+  train::Score fake_quant;
+};
+
+// Compact JSON: format version, rounding, task, labels (classes), dataset, parameters, seed, networks, recipe and
+// validation scores. No dates, no paths, no names of machines.
+std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores);
+
+}  // namespace bitstill::distill

@@ -1,0 +1,10 @@
+#include "distill/export/layers.h"
+
+namespace bitstill::distill {
+
+void export_softmax(ArtifactBuilder& builder, const LayerToExport& layer) {
+  const int input = builder.current();
+  builder.writer().add_softmax(input, builder.add_output(layer.block, layer.last));
+}
+
+}  // namespace bitstill::distill

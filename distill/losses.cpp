@@ -1,0 +1,24 @@
+#include "distill/losses.h"
+
+namespace bitstill::distill {
+namespace {
+
+torch::Tensor soft_loss(const torch::Tensor& outputs, const train::Samples& samples, double temperature) {
+  if (!samples.classification()) return torch::mse_loss(outputs, samples.teacher_outputs);
+  const torch::Tensor student = torch::log_softmax(outputs / temperature, 1);
+  const torch::Tensor teacher = torch::log_softmax(samples.teacher_outputs / temperature, 1);
+  const torch::Tensor divergence = (teacher.exp() * (teacher - student)).sum(1).mean();
+  return divergence * (temperature * temperature);
+}
+
+}  // namespace
+
+torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Samples& samples,
+                                const configs::DistillationConfig& config) {
+  const double alpha = config.alpha;
+  if (alpha == 0) return train::supervised_loss(outputs, samples);
+  const torch::Tensor soft = alpha * soft_loss(outputs, samples, config.temperature);
+  return alpha == 1 ? soft : soft + (1 - alpha) * train::supervised_loss(outputs, samples);
+}
+
+}  // namespace bitstill::distill

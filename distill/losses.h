@@ -1,0 +1,15 @@
+// What a student learns from: the teacher's answers and the right ones.
+#pragma once
+
+#include "configs/schema/experiment.h"
+#include "train/loop/meters.h"
+
+namespace bitstill::distill {
+
+// Classes (Hinton, Vinyals, Dean 2015): alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy, both soft
+// distributions at temperature T, the mean over the batch. Values: alpha * MSE to the teacher + (1 - alpha) * MSE to
+// the target. `samples` must carry the teacher's outputs unless alpha is 0.
+torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Samples& samples,
+                                const configs::DistillationConfig& config);
+
+}  // namespace bitstill::distill

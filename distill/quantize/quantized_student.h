@@ -1,0 +1,45 @@
+// The folded student, trained and run on the integer grid: every value it passes on is an int8 the device will see.
+#pragma once
+
+#include <vector>
+
+#include "configs/schema/experiment.h"
+#include "distill/quantize/integer_network.h"
+#include "distill/quantize/quantized_dense.h"
+#include "train/models/network.h"
+
+namespace bitstill::distill {
+
+class QuantizedStudent final : public train::Model {
+ public:
+  // Weights and ranges are zero until copy_folded() and calibrate(), or a checkpoint, bring them.
+  QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config);
+
+  // Takes over the float student's weights, batch norm folded in.
+  void copy_folded(const train::Network& student);
+
+  // Sets every activation range to what these inputs reach, layer by layer on the grids already found.
+  void calibrate(const torch::Tensor& inputs);
+
+  // While training, ranges follow the batches; held, they stand still, as they always do in evaluation mode.
+  void hold_ranges(bool held) { held_ = held; }
+
+  // Real outputs on their grid: scale * (q - zero_point). A classifier's are its logits.
+  torch::Tensor forward(torch::Tensor inputs) override;
+  // The same before the scale. With `inputs` unchanged, .int8() is the device's output (logits: before its softmax).
+  IntegerActivation forward_integers(const torch::Tensor& inputs);
+
+  Grid input_grid() const;
+  IntegerNetwork integers() const;
+
+ private:
+  IntegerActivation run(const torch::Tensor& inputs, Observing observing);
+  Observing observing() const { return is_training() && !held_ ? Observing::kTrack : Observing::kNone; }
+
+  train::NetworkPlan plan_;
+  bool held_ = false;
+  RangeObserver input_observer_{nullptr};
+  std::vector<QuantizedDense> dense_;
+};
+
+}  // namespace bitstill::distill

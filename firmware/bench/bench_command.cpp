@@ -1,0 +1,48 @@
+#include "firmware/bench/bench_command.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "firmware/bench/bench.h"
+#include "firmware/bench/print.h"
+#include "firmware/targets/find_targets.h"
+
+namespace bitstill::firmware {
+namespace {
+
+struct Arguments {
+  std::string module;
+  bool json = false;
+};
+
+void run_bench(const Arguments& arguments) {
+  const ModuleFolder module = open_module(arguments.module);
+  const FoundTargets found = find_targets("xtensa");
+  std::vector<TargetCost> costs;
+  for (const Target& target : found.targets) costs.push_back(measure_cost(module, target));
+  for (const Target& target : found.compile_only) costs.push_back(measure_cost(module, target));
+  fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
+                                  : costs_as_table(module, costs, found.skipped));
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("bench", "count a module's instructions, code, RAM and stack on every emulated target");
+  command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")
+      ->required();
+  command->add_flag("--json", arguments->json, "print the result as JSON");
+  command->footer(
+      "Instructions are counted under emulation on the module's check vectors: the same every time, and not cycles; up "
+      "to 838\n"
+      "million of them for one inference.\n"
+      "code = text and read-only data without parameters; parameters = weights, biases, per-channel scales;\n"
+      "RAM = arena, input and output buffers, static data, scratch; stack = what an inference writes below its "
+      "caller.");
+  command->callback([arguments] { run_bench(*arguments); });
+}
+
+}  // namespace bitstill::firmware

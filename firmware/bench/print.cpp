@@ -1,0 +1,97 @@
+#include "firmware/bench/print.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+namespace bitstill::firmware {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double per_mac(int64_t instructions, int64_t macs) {
+  return static_cast<double>(instructions) / static_cast<double>(macs);
+}
+
+// What an inference spends between its layers; a few more or less than nothing, since an observed layer is compiled
+// beside a call that the shipped one does not have.
+int64_t outside_layers(const InstructionCounts& counts) {
+  return counts.total - std::accumulate(counts.layers.begin(), counts.layers.end(), int64_t{0});
+}
+
+std::string row(const std::string& layer, const std::string& operator_name, int64_t macs, int64_t instructions) {
+  return fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}\n", layer, operator_name,
+                     macs == 0 ? "" : std::to_string(macs), instructions,
+                     macs == 0 ? "" : fmt::format("{:.2f}", per_mac(instructions, macs)));
+}
+
+std::string layer_table(const ModuleFolder& module, const InstructionCounts& counts) {
+  std::string text =
+      fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}\n", "layer", "operator", "MACs", "instructions", "per MAC");
+  for (size_t i = 0; i < module.layers.size(); ++i) {
+    const ModuleLayer& layer = module.layers[i];
+    text += row(layer.name, layer.operator_name, layer.macs, counts.layers[i]);
+  }
+  text += row("between layers", "", 0, outside_layers(counts));
+  text += row("one inference", "", module.macs, counts.total);
+  return text + fmt::format("  from {} to {} instructions, depending on the sample\n", counts.minimum, counts.maximum);
+}
+
+std::string size_lines(const ModuleSizes& sizes) {
+  return fmt::format(
+      "  code {} bytes, parameters {} bytes\n"
+      "  RAM {} bytes: arena {}, input and output {}, static {}, scratch 0\n",
+      sizes.code_bytes, sizes.parameter_bytes, sizes.ram_bytes(), sizes.arena_bytes, sizes.border_bytes,
+      sizes.static_bytes);
+}
+
+Json as_json(const ModuleSizes& sizes) {
+  return {{"code_bytes", sizes.code_bytes},     {"parameter_bytes", sizes.parameter_bytes},
+          {"ram_bytes", sizes.ram_bytes()},     {"arena_bytes", sizes.arena_bytes},
+          {"border_bytes", sizes.border_bytes}, {"static_bytes", sizes.static_bytes}};
+}
+
+Json as_json(const ModuleFolder& module, const InstructionCounts& counts) {
+  Json layers = Json::array();
+  for (size_t i = 0; i < module.layers.size(); ++i) {
+    const ModuleLayer& layer = module.layers[i];
+    layers.push_back({{"name", layer.name},
+                      {"operator", layer.operator_name},
+                      {"macs", layer.macs},
+                      {"instructions", counts.layers[i]}});
+  }
+  return {{"instructions", counts.total},           {"instructions_minimum", counts.minimum},
+          {"instructions_maximum", counts.maximum}, {"instructions_between_layers", outside_layers(counts)},
+          {"stack_bytes", counts.stack_bytes},      {"layers", layers}};
+}
+
+}  // namespace
+
+std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetCost>& costs,
+                           const std::vector<std::string>& skipped) {
+  std::string text = fmt::format("{}: {} MACs, {} layers\n", module.name, module.macs, module.layers.size());
+  for (const TargetCost& cost : costs) {
+    text += fmt::format("\n{} ({})\n", cost.target, cost.toolchain);
+    if (cost.instructions) text += layer_table(module, *cost.instructions);
+    text += size_lines(cost.sizes);
+    if (cost.instructions) text += fmt::format("  stack {} bytes\n", cost.instructions->stack_bytes);
+  }
+  for (const auto& sentence : skipped) text += fmt::format("\nskipped: {}\n", sentence);
+  return text;
+}
+
+std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCost>& costs,
+                          const std::vector<std::string>& skipped) {
+  Json targets = Json::array();
+  for (const TargetCost& cost : costs) {
+    Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
+    target.update(as_json(cost.sizes));
+    if (cost.instructions) target.update(as_json(module, *cost.instructions));
+    targets.push_back(target);
+  }
+  const Json report = {{"module", module.name}, {"macs", module.macs}, {"targets", targets}, {"skipped", skipped}};
+  return report.dump(2) + "\n";
+}
+
+}  // namespace bitstill::firmware

@@ -1,0 +1,17 @@
+// The costs of a module as a table for a person and as JSON for a program, with the same numbers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "firmware/bench/bench.h"
+
+namespace bitstill::firmware {
+
+// `skipped` holds a sentence for each target that was left out.
+std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetCost>& costs,
+                           const std::vector<std::string>& skipped);
+std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCost>& costs,
+                          const std::vector<std::string>& skipped);
+
+}  // namespace bitstill::firmware

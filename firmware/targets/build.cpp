@@ -1,0 +1,126 @@
+#include "firmware/targets/build.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "configs/support/error.h"
+#include "firmware/targets/board_sources.h"
+#include "firmware/targets/process.h"
+
+namespace bitstill::firmware {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::minutes kCompileTime{10};
+
+void append(std::vector<std::string>& words, const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+}
+
+std::string first_complaint(const std::string& text) {
+  std::istringstream lines(text);
+  std::string first;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("error") != std::string::npos || line.find("undefined reference") != std::string::npos) return line;
+    if (first.empty()) first = line;
+  }
+  return first.empty() ? "the compiler says nothing" : first;
+}
+
+std::string run_tool(const Target& target, const std::string& what, std::vector<std::string> words,
+                     const fs::path& folder) {
+  const Finished finished = run_process({.words = std::move(words), .folder = folder, .time_out = kCompileTime});
+  if (finished.timed_out) throw Error(fmt::format("{}: {} took longer than {}", target.name, what, "ten minutes"));
+  if (finished.exit_code == 0) return finished.text;
+  spdlog::debug("{}", finished.text);
+  throw Error(fmt::format("{}: {} fails: {}", target.name, what, first_complaint(finished.text)));
+}
+
+}  // namespace
+
+void unpack_board_sources(const fs::path& folder) {
+  for (const EmbeddedFile& file : board_sources()) {
+    const fs::path path = folder / file.path;
+    fs::create_directories(path.parent_path());
+    if (!(std::ofstream(path, std::ios::binary) << file.text << std::flush)) {
+      throw Error(fmt::format("{}: cannot be written; is the disk full?", path.string()));
+    }
+  }
+}
+
+Builder::Builder(const Target& target, const ModuleFolder& module, const fs::path& folder)
+    : target_(target), module_(module), folder_(folder) {
+  unpack_board_sources(folder_);
+}
+
+std::vector<std::string> Builder::compile_command() const {
+  std::vector<std::string> words = target_.compiler;
+  append(words, {"-std=c++17", "-O2", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-fno-exceptions", "-fno-rtti",
+                 "-I" + (module_.path / "src").string(), "-I" + (module_.path / "check").string(), "-Ifirmware/app"});
+  append(words, target_.flags);
+  return words;
+}
+
+std::vector<std::string> Builder::module_sources() const {
+  std::vector<std::string> sources;
+  for (const auto& entry : fs::directory_iterator(module_.path / "src")) {
+    if (entry.path().extension() == ".cpp") sources.push_back(entry.path().string());
+  }
+  std::ranges::sort(sources);
+  if (sources.empty()) throw Error(fmt::format("{}: no src/*.cpp; generate the module again", module_.path.string()));
+  return sources;
+}
+
+fs::path Builder::runner(Observer observer) const {
+  const bool observed = observer == Observer::kOn;
+  const fs::path program = folder_ / fmt::format("{}{}", target_.name, observed ? "_observed" : "");
+  std::vector<std::string> words = compile_command();
+  if (observed) append(words, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"});
+  append(words, module_sources());
+  append(words, {"firmware/app/check_runner.cpp"});
+  append(words, target_.board_sources);
+  append(words, target_.helper_sources);
+  append(words, {"-o", program.string()});
+  append(words, target_.board_flags);
+  append(words, target_.link_flags);
+  run_tool(target_, "compiling " + module_.name, std::move(words), folder_);
+  return program;
+}
+
+fs::path Builder::module_alone() const {
+  const fs::path objects = folder_ / (target_.name + "_alone");
+  fs::create_directories(objects);
+  std::vector<std::string> module_objects;
+  for (const std::string& source : module_sources()) {
+    module_objects.push_back((objects / (fs::path(source).stem().string() + ".o")).string());
+    std::vector<std::string> words = compile_command();
+    append(words, {"-c", source, "-o", module_objects.back()});
+    run_tool(target_, "compiling " + module_.name, std::move(words), folder_);
+  }
+  std::string root;
+  for (const std::string& object : module_objects) root += run_symbol(object);
+  const fs::path program = objects / module_.name;
+  std::vector<std::string> words = compile_command();
+  append(words, module_objects);
+  append(words, target_.helper_sources);
+  append(words, {"-o", program.string(), "-Wl,--entry=" + root});
+  append(words, target_.link_flags);
+  run_tool(target_, "linking " + module_.name, std::move(words), folder_);
+  return program;
+}
+
+std::string Builder::run_symbol(const fs::path& object) const {
+  std::istringstream words(run_tool(target_, "listing symbols", {target_.nm.string(), object.string()}, folder_));
+  const std::string start = fmt::format("_ZN{}{}7Network3run", module_.name.size(), module_.name);
+  for (std::string word; words >> word;) {
+    if (word.starts_with(start)) return word;
+  }
+  return "";
+}
+
+}  // namespace bitstill::firmware

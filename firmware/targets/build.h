@@ -1,0 +1,37 @@
+// Compiles a module for a target: as a check runner, or alone to see what it weighs.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "firmware/targets/module_folder.h"
+#include "firmware/targets/target.h"
+
+namespace bitstill::firmware {
+
+// Whether the program tells of every layer, or is the very code that ships.
+enum class Observer { kOff, kOn };
+
+class Builder {
+ public:
+  // Everything is written under `folder`, which must exist. The references must outlive the builder.
+  Builder(const Target& target, const ModuleFolder& module, const std::filesystem::path& folder);
+
+  // The path of a runnable check runner. Throws Error with the compiler's first complaint; warnings are errors.
+  std::filesystem::path runner(Observer observer) const;
+
+  // The path of an ELF file with Network::run() and what it needs, and nothing else.
+  std::filesystem::path module_alone() const;
+
+ private:
+  std::vector<std::string> compile_command() const;
+  std::vector<std::string> module_sources() const;
+  std::string run_symbol(const std::filesystem::path& object) const;
+
+  const Target& target_;
+  const ModuleFolder& module_;
+  std::filesystem::path folder_;
+};
+
+}  // namespace bitstill::firmware

@@ -1,0 +1,23 @@
+// Builds the check runner of a module, feeds it samples on a target and collects what it sends.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "firmware/targets/build.h"
+
+namespace bitstill::firmware {
+
+struct Execution {
+  const Target& target;
+  const ModuleFolder& module;
+  std::filesystem::path inputs;  // a file of exactly `samples` samples
+  int64_t samples = 0;
+  std::filesystem::path folder;  // for everything that is written on the way
+};
+
+// The file with the runner's output, to be read as RunnerOutput. Shows progress. Throws Error, in one sentence, where
+// the module does not compile, does not end in time (generous, in proportion to its work) or does not end well.
+std::filesystem::path execute(const Execution& execution, Observer observer);
+
+}  // namespace bitstill::firmware

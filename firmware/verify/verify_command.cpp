@@ -1,0 +1,91 @@
+#include "firmware/verify/verify_command.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "configs/support/error.h"
+#include "firmware/targets/find_targets.h"
+#include "firmware/verify/verify.h"
+
+namespace bitstill::firmware {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Arguments {
+  std::string module;
+  std::string on = "host";
+  VerifyRequest request;
+  bool json = false;
+};
+
+Json json_of(const Target& target, const ModuleFolder& module, const Verdict& verdict) {
+  Json result = {{"target", target.name},          {"tools", target.description}, {"equal", !verdict.mismatch},
+                 {"layers", module.layers.size()}, {"samples", verdict.samples},  {"bytes_compared", verdict.bytes}};
+  if (!verdict.mismatch) return result;
+  const Mismatch& mismatch = *verdict.mismatch;
+  result["mismatch"] = {{"layer", mismatch.layer},     {"operator", mismatch.operator_name},
+                        {"tensor", mismatch.tensor},   {"sample", mismatch.sample},
+                        {"element", mismatch.element}, {"expected", mismatch.expected().value},
+                        {"got", mismatch.got().value}};
+  for (const auto& value : mismatch.values) result["mismatch"]["values"][value.witness] = value.value;
+  return result;
+}
+
+void print(const Target& target, const ModuleFolder& module, const Verdict& verdict) {
+  if (verdict.mismatch) {
+    fmt::print("{}: {}", target.name, verdict.mismatch->text());
+  } else {
+    fmt::print("{}: every byte equal: {} layers, {} samples, {} bytes compared\n", target.name, module.layers.size(),
+               verdict.samples, verdict.bytes);
+  }
+  fmt::print("  by {}\n", target.description);
+}
+
+void run_verify(const Arguments& arguments) {
+  const ModuleFolder module = open_module(arguments.module);
+  const FoundTargets found = find_targets(arguments.on);
+  bool equal = true;
+  Json results = Json::array();
+  for (const Target& target : found.targets) {
+    const Verdict verdict = verify(module, arguments.request, target);
+    equal = equal && !verdict.mismatch;
+    results.push_back(json_of(target, module, verdict));
+    if (!arguments.json) print(target, module, verdict);
+  }
+  if (arguments.json) {
+    const Json all = {{"module", module.name}, {"equal", equal}, {"targets", results}, {"skipped", found.skipped}};
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    for (const std::string& sentence : found.skipped) fmt::print("{}\n", sentence);
+  }
+  std::fflush(stdout);
+  if (!equal) throw CLI::RuntimeError(kExitCheckFailed);
+}
+
+}  // namespace
+
+void add_verify_command(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "verify", "prove that a module computes, layer by layer, the bytes that the reference executor computes");
+  command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")
+      ->required();
+  command
+      ->add_option("--on", arguments->on,
+                   "host, lx106, esp32, or xtensa: lx106 and, where its toolchain is found, esp32")
+      ->check(CLI::IsMember({"host", "xtensa", "lx106", "esp32"}))
+      ->capture_default_str();
+  command->add_option("--inputs", arguments->request.inputs,
+                      "raw int8 samples (default: those in the module's check/)");
+  command->add_option("--expect", arguments->request.expect, "the outputs these inputs must give");
+  command->add_option("--samples", arguments->request.samples, "only the first N samples (default: all)")
+      ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
+  command->add_flag("--json", arguments->json, "print the result as JSON");
+  command->footer("Exits with 1 and names the first layer, sample and element where bytes differ.");
+  command->callback([arguments] { run_verify(*arguments); });
+}
+
+}  // namespace bitstill::firmware

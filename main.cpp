@@ -1,0 +1,61 @@
+// bitstill: the list of subcommands, each defined in the folder of its stage.
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "codegen/generate_command.h"
+#include "configs/init_command.h"
+#include "configs/support/error.h"
+#include "distill/distill_command.h"
+#include "distill/evaluate_command.h"
+#include "firmware/bench/bench_command.h"
+#include "firmware/verify/infer_command.h"
+#include "firmware/verify/verify_command.h"
+#include "run_command.h"
+#include "train/train_command.h"
+
+namespace {
+
+void add_commands(CLI::App& app) {
+  bitstill::configs::add_init_command(app);
+  bitstill::add_run_command(app);
+  bitstill::train::add_train_command(app);
+  bitstill::distill::add_distill_command(app);
+  bitstill::distill::add_evaluate_command(app);
+  bitstill::codegen::add_generate_command(app);
+  bitstill::codegen::add_inspect_command(app);
+  bitstill::firmware::add_infer_command(app);
+  bitstill::firmware::add_verify_command(app);
+  bitstill::firmware::add_bench_command(app);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  spdlog::set_default_logger(spdlog::stderr_color_mt("bitstill"));
+  spdlog::set_pattern("%^%l%$ %v");
+  CLI::App app(
+      "Trains a neural network, distils it into a small int8 student, and writes it out as plain C++ that "
+      "computes on a microcontroller, bit for bit, what the host computed.");
+  app.name("bitstill");
+  app.set_version_flag("--version", "bitstill 0.1.0");
+  app.require_subcommand(1);
+  app.footer(
+      "Start with: bitstill init my.yaml && bitstill run my.yaml\n"
+      "Exit codes: 0 fine, 1 a check failed, 2 the input or the usage is wrong.");
+  add_commands(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::RuntimeError& failed_check) {
+    return failed_check.get_exit_code();
+  } catch (const CLI::ParseError& usage) {
+    return app.exit(usage) == 0 ? bitstill::kExitFine : bitstill::kExitUsage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return bitstill::kExitUsage;
+  }
+  return bitstill::kExitFine;
+}

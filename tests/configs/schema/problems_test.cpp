@@ -1,0 +1,147 @@
+// Every way in which a config can be wrong, word for word.
+#include "tests/configs/config_folder.h"
+
+namespace bitstill::configs {
+namespace {
+
+using Problems = tests::ConfigFolder;
+using tests::kSmallest;
+
+TEST_F(Problems, AreAllNamedAtOnceInTheOrderOfTheFile) {
+  EXPECT_EQ(problems("seed: one\n"
+                     "dataset: {kind: function, function: cosin}\n"
+                     "teacher: {layers: [dense: {units: 1}]}\n"
+                     "student: {layers: [dense: {units: 1}]}\n"
+                     "distillation:\n"
+                     "  temprature: 4\n"),
+            "x.yaml:1:7: seed is 'one', expected a whole number from 0 to 4294967295\n"
+            "x.yaml:2:37: dataset.function is 'cosin', expected one of sine, cosine, triangle, sawtooth, square, "
+            "gaussian, cubic (did you mean 'cosine'?)\n"
+            "x.yaml:6:3: unknown key 'temprature' in distillation, expected one of temperature, alpha (did you mean "
+            "'temperature'?)");
+}
+
+TEST_F(Problems, UnknownKeyThatResemblesNone) {
+  EXPECT_EQ(problems(kSmallest + "module: {colour: red}\n"),
+            "x.yaml:4:10: unknown key 'colour' in module, expected check_vectors");
+}
+
+TEST_F(Problems, WrongType) {
+  EXPECT_EQ(problems(kSmallest + "threads: 2.5\n"),
+            "x.yaml:4:10: threads is '2.5', expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "threads: '2'\n"),
+            "x.yaml:4:10: threads is '2' in quotes, expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "threads: [2]\n"),
+            "x.yaml:4:10: threads is a list, expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "threads:\n"), "x.yaml:4:1: threads is empty, expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "quantization: {per_channel: yes}\n"),
+            "x.yaml:4:29: quantization.per_channel is 'yes', expected true or false");
+  EXPECT_EQ(problems(kSmallest + "distillation: 4\n"), "x.yaml:4:15: distillation is '4', expected a section of keys");
+}
+
+TEST_F(Problems, OutOfRange) {
+  EXPECT_EQ(problems(kSmallest + "threads: 0\n"),
+            "x.yaml:4:10: threads is '0', expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "threads: 99999999999999999999\n"),
+            "x.yaml:4:10: threads is '99999999999999999999', expected a whole number from 1 to 1024");
+  EXPECT_EQ(problems(kSmallest + "distillation: {temperature: 0}\n"),
+            "x.yaml:4:29: distillation.temperature is '0', expected a number above 0 and at most 1000");
+  EXPECT_EQ(problems(kSmallest + "distillation: {alpha: .nan}\n"),
+            "x.yaml:4:23: distillation.alpha is '.nan', expected a number from 0 to 1");
+  EXPECT_EQ(problems("dataset: {kind: function, range: [2, 1]}\n"
+                     "teacher: {layers: [dense: {units: 1}]}\n"
+                     "student: {layers: [dense: {units: 1}]}\n"),
+            "x.yaml:1:34: dataset.range is ['2', '1'], expected [low, high], two numbers from -1000000 to 1000000 with "
+            "low below high");
+}
+
+TEST_F(Problems, MissingKey) {
+  EXPECT_EQ(problems("dataset: {kind: function}\nteacher:\nstudent: {training: {}}\n"),
+            "x.yaml:2:1: teacher.layers is missing, expected a list of layers such as '- dense: {units: 16}'\n"
+            "x.yaml:3:1: student.layers is missing, expected a list of layers such as '- dense: {units: 16}'");
+  EXPECT_EQ(problems(""),
+            "x.yaml:1:1: dataset is missing, expected a section\n"
+            "x.yaml:1:1: teacher is missing, expected a section\n"
+            "x.yaml:1:1: student is missing, expected a section");
+}
+
+TEST_F(Problems, WrongKindOfDatasetSpeaksOnceAndLeavesItsOtherKeysAlone) {
+  EXPECT_EQ(problems("dataset: {kind: pictures, size: 3}\n"
+                     "teacher: {layers: [dense: {units: 1}]}\n"
+                     "student: {layers: [dense: {units: 1}]}\n"),
+            "x.yaml:1:17: dataset.kind is 'pictures', expected one of function, idx_images");
+}
+
+TEST_F(Problems, MissingFile) {
+  for (const char* file : {"a", "b", "c"}) write(file, "");
+  EXPECT_EQ(problems("dataset: {kind: idx_images, train_images: a, train_labels: b, test_images: c, test_labels: d}\n"
+                     "teacher: {layers: [dense: {units: 1}]}\n"
+                     "student: {layers: [dense: {units: 1}]}\n"),
+            "x.yaml:1:92: dataset.test_labels is 'd', expected a file that exists; there is none at d");
+}
+
+TEST_F(Problems, KeyThatStandsTwice) {
+  EXPECT_EQ(problems(kSmallest + "seed: 1\nseed: 2\n"),
+            "x.yaml:5:1: seed stands twice, expected once; the first is at x.yaml:4:1");
+}
+
+TEST_F(Problems, WrongLayers) {
+  EXPECT_EQ(
+      problems("dataset: {kind: function}\n"
+               "teacher: {layers: []}\n"
+               "student:\n"
+               "  layers:\n"
+               "    - dens: {units: 3}\n"
+               "    - dense\n"
+               "    - dropout: {rate: 1}\n"
+               "    - relu: {rate: 1}\n"
+               "    - dense: 3\n"
+               "    - [relu]\n"
+               "    - relu:\n"
+               "      tanh:\n"),
+      "x.yaml:2:19: teacher.layers is a list, expected a list of layers such as '- dense: {units: 16}'\n"
+      "x.yaml:5:7: student.layers.0 is 'dens', expected one of dense, relu, relu6, sigmoid, tanh, softmax, dropout, "
+      "batch_norm, flatten (did you mean 'dense'?)\n"
+      "x.yaml:6:7: student.layers.1.dense.units is missing, expected a whole number from 1 to 65536\n"
+      "x.yaml:7:23: student.layers.2.dropout.rate is '1', expected a number at least 0 and below 1\n"
+      "x.yaml:8:14: unknown key 'rate' in student.layers.3.relu, expected none there\n"
+      "x.yaml:9:14: student.layers.4.dense is '3', expected a section of keys\n"
+      "x.yaml:10:7: student.layers.5 is a list, expected one layer such as 'relu' or 'dense: {units: 16}'\n"
+      "x.yaml:11:7: student.layers.6 is a section, expected one layer such as 'relu' or 'dense: {units: 16}'");
+}
+
+TEST_F(Problems, NameThatNeitherCppNorAFolderCanHave) {
+  constexpr const char* kExpected =
+      "expected a name of letters, digits and single underscores that C++ does not reserve";
+  EXPECT_EQ(problems(kSmallest + "name: ../up\n"), std::string("x.yaml:4:7: name is '../up', ") + kExpected);
+  EXPECT_EQ(problems(kSmallest + "name: class\n"), std::string("x.yaml:4:7: name is 'class', ") + kExpected);
+  try {
+    read_experiment(write("my-net.yaml", kSmallest));
+    FAIL() << "a file's name with a hyphen became an experiment's name";
+  } catch (const Error& error) {
+    EXPECT_EQ(
+        without_folder(error.what()),
+        std::string("my-net.yaml:1:1: name is missing and the file's name 'my-net' cannot stand for it, ") + kExpected);
+  }
+}
+
+TEST_F(Problems, MoreFrozenEpochsThanThereAre) {
+  EXPECT_EQ(problems(kSmallest + "quantization: {frozen_epochs: 5, training: {epochs: 4}}\n"),
+            "x.yaml:4:31: quantization.frozen_epochs is more than training.epochs, expected at most all of them");
+}
+
+TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
+  EXPECT_EQ(
+      problems(kSmallest + "threads: 0\n", {"seed=x", "sede=1", "seed", "student.layers.4=relu", "seed.x=1", "a..b=1"}),
+      "x.yaml:4:10: threads is '0', expected a whole number from 1 to 1024\n"
+      "--set seed: no '=', expected section.key=value\n"
+      "--set student.layers.4=relu: '4' picks no entry of a list of 1, expected a number from 0\n"
+      "--set seed.x=1: 'x' stands inside 'x', expected it inside a section\n"
+      "--set a..b=1: an empty word in the key, expected section.key=value\n"
+      "--set seed=x: seed is 'x', expected a whole number from 0 to 4294967295\n"
+      "--set sede=1: unknown key 'sede', expected one of name, seed, device, threads, dataset, teacher, student, "
+      "distillation, quantization, module (did you mean 'seed'?)");
+}
+
+}  // namespace
+}  // namespace bitstill::configs

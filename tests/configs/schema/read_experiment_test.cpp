@@ -1,0 +1,92 @@
+// What a config means once it is read.
+#include "tests/configs/config_folder.h"
+
+namespace bitstill::configs {
+namespace {
+
+using ReadExperiment = tests::ConfigFolder;
+using tests::kSmallest;
+
+TEST_F(ReadExperiment, NeedsOnlyADatasetAndTwoListsOfLayers) {
+  const ExperimentConfig config = read(kSmallest);
+  EXPECT_EQ(config.name, "x");
+  EXPECT_EQ(config.seed, 1);
+  EXPECT_EQ(config.dataset.function.function, "sine");
+  EXPECT_EQ(config.teacher.layers.size(), 1);
+  EXPECT_EQ(config.student.training.epochs, TrainingConfig().epochs);
+  EXPECT_EQ(config.quantization.method, "qat");
+}
+
+TEST_F(ReadExperiment, ReadsEveryKindOfLayerInOrder) {
+  const ExperimentConfig config = read(
+      "dataset: {kind: function}\n"
+      "teacher: {layers: [dense: {units: 1}]}\n"
+      "student:\n"
+      "  layers:\n"
+      "    - flatten\n"
+      "    - dense: {units: 12}\n"
+      "    - batch_norm\n"
+      "    - relu:\n"
+      "    - dropout: {rate: 0.25}\n"
+      "    - softmax: {}\n");
+  std::vector<std::string> kinds;
+  for (const LayerConfig& layer : config.student.layers) kinds.push_back(layer.kind);
+  EXPECT_THAT(kinds, testing::ElementsAre("flatten", "dense", "batch_norm", "relu", "dropout", "softmax"));
+  EXPECT_EQ(config.student.layers[1].units, 12);
+  EXPECT_EQ(config.student.layers[4].rate, 0.25);
+}
+
+TEST_F(ReadExperiment, RemembersWhereThingsStand) {
+  const ExperimentConfig config = read(
+      "dataset:\n"
+      "  kind: function\n"
+      "teacher: {layers: [dense: {units: 1}]}\n"
+      "student:\n"
+      "  layers:\n"
+      "    - dense: {units: 1}\n"
+      "    - relu\n");
+  EXPECT_EQ(without_folder(config.place.text()), "x.yaml:1:1");
+  EXPECT_EQ(without_folder(config.dataset.place.text()), "x.yaml:1:1");
+  EXPECT_EQ(without_folder(config.student.place.text()), "x.yaml:4:1");
+  EXPECT_EQ(without_folder(config.student.layers[0].place.text()), "x.yaml:6:7");
+  EXPECT_EQ(without_folder(config.student.layers[1].place.text()), "x.yaml:7:7");
+}
+
+TEST_F(ReadExperiment, StartsRelativePathsAtTheConfigsFolder) {
+  for (const char* file : {"data/a", "data/b", "c", "d"}) write(file, "");
+  const auto path = write("sub/x.yaml",
+                          "dataset: {kind: idx_images, train_images: ../data/a, train_labels: ../data/b, "
+                          "test_images: ../c, test_labels: ../d}\n"
+                          "teacher: {layers: [dense: {units: 1}]}\n"
+                          "student: {layers: [dense: {units: 1}]}\n");
+  const IdxImagesConfig images = read_experiment(path).dataset.idx_images;
+  EXPECT_EQ(images.train_images, (folder_.path() / "data/a").string());
+  EXPECT_EQ(images.test_labels, (folder_.path() / "d").string());
+}
+
+TEST_F(ReadExperiment, LetsTheCommandLineReplaceAndAddValues) {
+  const ExperimentConfig config =
+      read(kSmallest, {"dataset.function=cosine", "teacher.training.optimizer.kind=sgd", "dataset.range=[-1, 1]",
+                       "student.layers.0.dense.units=8", "name=other", "seed=2", "seed=3"});
+  EXPECT_EQ(config.dataset.function.function, "cosine");
+  EXPECT_EQ(config.teacher.training.optimizer.kind, "sgd");
+  EXPECT_EQ(config.dataset.function.range.low, -1);
+  EXPECT_EQ(config.student.layers[0].units, 8);
+  EXPECT_EQ(config.name, "other");
+  EXPECT_EQ(config.seed, 3) << "the last one counts";
+}
+
+TEST_F(ReadExperiment, LetsTheCommandLineReplaceALayer) {
+  const ExperimentConfig config =
+      read(kSmallest, {"student.layers=[dense: {units: 3}, relu]", "student.layers.1=tanh"});
+  ASSERT_EQ(config.student.layers.size(), 2);
+  EXPECT_EQ(config.student.layers[1].kind, "tanh");
+  EXPECT_EQ(config.student.layers[1].place.text(), "--set student.layers.1=tanh");
+}
+
+TEST_F(ReadExperiment, ReadsWindowsLineEndsAndAByteOrderMark) {
+  EXPECT_EQ(read("\xef\xbb\xbfseed: 7\r\n" + kSmallest).seed, 7);
+}
+
+}  // namespace
+}  // namespace bitstill::configs

@@ -1,0 +1,56 @@
+// The configs that come with the project keep what their comments say.
+#include <fstream>
+#include <regex>
+
+#include "tests/configs/config_folder.h"
+#include "tests/shared.h"
+
+namespace bitstill::configs {
+namespace {
+
+using ShippedConfigs = tests::ConfigFolder;
+
+std::filesystem::path shipped(const std::string& name) {
+  return std::filesystem::path(BITSTILL_SOURCE_DIR) / "configs" / name;
+}
+
+int64_t dense_parameters(const NetworkConfig& network, int64_t inputs) {
+  int64_t sum = 0;
+  for (const LayerConfig& layer : network.layers) {
+    if (layer.kind != "dense") continue;
+    sum += (inputs + 1) * layer.units;
+    inputs = layer.units;
+  }
+  return sum;
+}
+
+TEST_F(ShippedConfigs, SineBecomesCosineByOneWord) {
+  const std::string text = read_text(shipped("sine.yaml"));
+  EXPECT_EQ(read(text).dataset.function.function, "sine");
+  const std::regex word("\\bsine\\b");
+  EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), word), std::sregex_iterator()), 1);
+  EXPECT_EQ(read(std::regex_replace(text, word, "cosine")).dataset.function.function, "cosine");
+}
+
+TEST_F(ShippedConfigs, SineStudentHas321Parameters) {
+  EXPECT_EQ(dense_parameters(read_experiment(shipped("sine.yaml")).student, 1), 321);
+}
+
+TEST_F(ShippedConfigs, MnistStudentHasAtMost60000ParametersAndALargerTeacher) {
+  BITSTILL_NEED_SHARED("data/mnist");
+  std::filesystem::copy_file(shipped("mnist_mlp.yaml"), folder_.path() / "mnist_mlp.yaml");
+  std::vector<std::string> overrides;
+  const std::string folder = tests::shared_path("data/mnist").string();
+  for (const auto& [key, file] : {std::pair("train_images", "train-images-idx3"),
+                                  {"train_labels", "train-labels-idx1"},
+                                  {"test_images", "devtest5k-images-idx3"},
+                                  {"test_labels", "devtest5k-labels-idx1"}}) {
+    overrides.push_back(std::string("dataset.") + key + "=" + folder + "/" + file + "-ubyte.gz");
+  }
+  const ExperimentConfig config = read_experiment(folder_.path() / "mnist_mlp.yaml", overrides);
+  EXPECT_LE(dense_parameters(config.student, 28 * 28), 60'000);
+  EXPECT_GT(dense_parameters(config.teacher, 28 * 28), dense_parameters(config.student, 28 * 28));
+}
+
+}  // namespace
+}  // namespace bitstill::configs

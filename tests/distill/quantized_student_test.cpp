@@ -1,0 +1,181 @@
+// The whole fake-quantised student: folding, calibration, ranges held still, and what it exports.
+#include "distill/quantize/quantized_student.h"
+
+#include <gtest/gtest.h>
+
+#include "codegen/reference/executor.h"
+#include "codegen/tflite/reader.h"
+#include "distill/export/artifact.h"
+#include "tests/train/layers.h"
+
+namespace bitstill::distill {
+namespace {
+
+using tests::layer;
+
+train::NetworkPlan classifier() {
+  return plan_network(tests::network({layer("flatten"), layer("dense", 12), layer("batch_norm"), layer("relu"),
+                                      layer("dropout", 0, 0.5), layer("dense", 6), layer("batch_norm"), layer("relu6"),
+                                      layer("dense", 3), layer("softmax")}),
+                      {{4, 2, 1}, 3, true});
+}
+
+// A network whose batch norms have seen data: gains, offsets and statistics all differ from their first values.
+void settle(train::Network& network, const torch::Tensor& inputs) {
+  const torch::NoGradGuard no_gradients;
+  for (const train::DenseLayers& dense : network.dense_layers()) {
+    if (dense.batch_norm.is_empty()) continue;
+    torch::nn::init::uniform_(dense.batch_norm->weight, 0.5, 1.5);
+    torch::nn::init::normal_(dense.batch_norm->bias, 0, 0.3);
+  }
+  network.train();
+  for (int i = 0; i < 20; ++i) network.forward(inputs);
+  network.eval();
+}
+
+TEST(FoldBatchNorm, LeavesTheOutputsAsTheyWere) {
+  torch::manual_seed(2);
+  train::Network network(plan_network(
+      tests::network({layer("dense", 12), layer("batch_norm"), layer("relu"), layer("dense", 3)}), {{8}, 3, false}));
+  const torch::Tensor x = torch::randn({64, 8}) * 2 + 1;
+  settle(network, x);
+  const FoldedDense first = fold_batch_norm(network.dense_layers()[0]);
+  const FoldedDense second = fold_batch_norm(network.dense_layers()[1]);
+  const torch::Tensor folded =
+      torch::linear(torch::relu(torch::linear(x, first.weights, first.bias)), second.weights, second.bias);
+  // The same sums in another order of float32 roundings: values of a few units, so about 1e-6 apart.
+  EXPECT_TRUE(torch::allclose(folded, network.forward(x), 0, 1e-5));
+}
+
+TEST(QuantizedStudent, StaysCloseToTheFloatStudent) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  const torch::Tensor x = torch::rand({256, 4, 2, 1});
+  settle(network, x);
+  QuantizedStudent quantized(classifier(), {});
+  quantized.copy_folded(network);
+  quantized.calibrate(x);
+  quantized.eval();
+  const torch::Tensor difference = (quantized.forward(x) - network.forward(x)).abs();
+  const double step = quantized.integers().blocks.back().input.scale;
+  // Three layers each add about half a step of their own; a wrong scale or sign would be off by tens of steps.
+  EXPECT_LT(difference.mean().item<double>(), 2 * step);
+}
+
+TEST(QuantizedStudent, FollowsRangesOnlyWhileTrainingAndNotHeld) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  QuantizedStudent quantized(classifier(), {});
+  quantized.copy_folded(network);
+  quantized.calibrate(torch::rand({32, 4, 2, 1}));
+  const torch::Tensor larger = torch::rand({32, 4, 2, 1}) * 10;
+  const Grid before = quantized.input_grid();
+
+  quantized.eval();
+  quantized.forward(larger);
+  EXPECT_EQ(quantized.input_grid(), before);
+  quantized.train();
+  quantized.hold_ranges(true);
+  quantized.forward(larger);
+  EXPECT_EQ(quantized.input_grid(), before);
+  quantized.hold_ranges(false);
+  quantized.forward(larger);
+  EXPECT_GT(quantized.input_grid().scale, before.scale);
+}
+
+TEST(QuantizedStudent, SendsGradientsToEveryParameter) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  const torch::Tensor x = torch::rand({32, 4, 2, 1});
+  settle(network, x);
+  QuantizedStudent quantized(classifier(), {});
+  quantized.copy_folded(network);
+  quantized.calibrate(x);
+  quantized.train();
+  quantized.forward(x).square().sum().backward();
+  for (const auto& parameter : quantized.named_parameters()) {
+    EXPECT_GT(parameter.value().grad().abs().sum().item<float>(), 0) << parameter.key();
+  }
+}
+
+class ExportTest : public testing::TestWithParam<bool> {};
+
+TEST_P(ExportTest, ReferenceExecutorGivesTheFakeQuantisedLogitsExactly) {
+  torch::manual_seed(6);
+  train::Network network(classifier());
+  const torch::Tensor x = torch::rand({128, 4, 2, 1});
+  settle(network, x);
+  configs::QuantizationConfig config;
+  config.per_channel = GetParam();
+  QuantizedStudent quantized(classifier(), config);
+  quantized.copy_folded(network);
+  quantized.calibrate(x);
+  quantized.eval();
+  const torch::Tensor logits = quantized.forward_integers(x).int8().contiguous();
+  const torch::Tensor inputs = quantize(x, quantized.input_grid()).int8().contiguous();
+
+  const auto graph = codegen::tflite::read_model(write_artifact(quantized.integers(), "{}"), "student.tflite");
+  codegen::Executor executor(graph);
+  const int logits_tensor = graph.operators.back()->inputs.at(0);
+  for (int64_t i = 0; i < 128; ++i) {
+    executor.run({reinterpret_cast<const uint8_t*>(inputs.data_ptr<int8_t>()) + i * 8, 8});
+    const auto bytes = executor.bytes(logits_tensor);
+    for (int64_t k = 0; k < 3; ++k) {
+      ASSERT_EQ(static_cast<int8_t>(bytes[static_cast<size_t>(k)]), logits.data_ptr<int8_t>()[i * 3 + k]);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(WeightScales, ExportTest, testing::Values(false, true),
+                         [](const auto& info) { return info.param ? "PerChannel" : "PerTensor"; });
+
+// Four values through one dense layer each way, so that every exported number can be written down.
+IntegerNetwork small_network() {
+  IntegerNetwork network{{2, 1}, {0.5F, -128}, {}};
+  const train::Block flatten{train::BlockKind::kFlatten, "flatten_1", {2, 1}, {2}};
+  train::Block dense{train::BlockKind::kDense, "dense_1", {2}, {3}};
+  dense.activation = train::FusedActivation::kRelu6;
+  const train::Block tanh{train::BlockKind::kTanh, "tanh_1", {3}, {3}};
+  const train::Block sigmoid{train::BlockKind::kSigmoid, "sigmoid_1", {3}, {3}};
+  const train::Block softmax{train::BlockKind::kSoftmax, "softmax_1", {3}, {3}};
+  const Grid middle{0.05F, -128};
+  network.blocks = {{flatten, network.input, network.input, {}, {}, {}, {}},
+                    {dense, network.input, middle, {1, -2, 3, -4, 127, -127}, {5, -6, 700000}, {0.25F}, {0.125F}},
+                    {tanh, middle, kTanhGrid, {}, {}, {}, {}},
+                    {sigmoid, kTanhGrid, kSigmoidGrid, {}, {}, {}, {}},
+                    {softmax, kSigmoidGrid, kSoftmaxGrid, {}, {}, {}, {}}};
+  return network;
+}
+
+TEST(WriteArtifact, StoresEveryNumberUnderItsName) {
+  const auto graph = codegen::tflite::read_model(write_artifact(small_network(), "{\"format\":1}"), "student.tflite");
+  EXPECT_EQ(graph.metadata, "{\"format\":1}");
+  std::vector<std::string> operators, names;
+  for (const auto& node : graph.operators) operators.emplace_back(node->name());
+  EXPECT_EQ(operators, (std::vector<std::string>{"RESHAPE", "FULLY_CONNECTED", "TANH", "LOGISTIC", "SOFTMAX"}));
+  for (const auto& tensor : graph.tensors) names.push_back(tensor.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"input", "flatten_1", "dense_1/weights", "dense_1/bias", "dense_1",
+                                             "tanh_1", "sigmoid_1", "output"}));
+
+  const codegen::Tensor& input = graph.tensor(0);
+  EXPECT_EQ(input.shape, (std::vector<int32_t>{1, 2, 1}));
+  EXPECT_EQ(input.quantization.scale(), 0.5F);
+  EXPECT_EQ(input.quantization.zero_point(), -128);
+  const codegen::Tensor& weights = graph.tensor(2);
+  EXPECT_EQ(weights.shape, (std::vector<int32_t>{3, 2}));
+  EXPECT_EQ(weights.int8_values(), (std::vector<int8_t>{1, -2, 3, -4, 127, -127}));
+  EXPECT_EQ(weights.quantization.scales, (std::vector<float>{0.25F}));
+  const codegen::Tensor& bias = graph.tensor(3);
+  EXPECT_EQ(bias.int32_values(), (std::vector<int32_t>{5, -6, 700000}));
+  EXPECT_EQ(bias.quantization.scales, (std::vector<float>{0.125F}));
+  EXPECT_EQ(graph.operators[1]->parameters(), "clamp [-128, -8], one weight scale");
+  EXPECT_EQ(graph.tensor(5).quantization.scale(), 1.0F / 128);
+  EXPECT_EQ(graph.outputs, (std::vector<int>{7}));
+}
+
+TEST(WriteArtifact, SameNetworkSameBytes) {
+  EXPECT_EQ(write_artifact(small_network(), "{}"), write_artifact(small_network(), "{}"));
+}
+
+}  // namespace
+}  // namespace bitstill::distill

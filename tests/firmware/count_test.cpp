@@ -1,0 +1,87 @@
+#include "firmware/targets/count.h"
+
+#include <gtest/gtest.h>
+
+#include "firmware/bench/bench.h"
+#include "firmware/targets/sizes.h"
+#include "tests/firmware/tiny_module.h"
+#include "tests/shared.h"
+
+#include "codegen/codegen.h"
+
+namespace bitstill::firmware {
+namespace {
+
+using tests::TinyModule;
+
+// What the emulated core's clock shows after so many instructions.
+uint32_t clock_after(int64_t instructions) { return static_cast<uint32_t>(instructions * 128 / 25); }
+
+TEST(InstructionClock, GivesBackEveryNumberOfInstructions) {
+  InstructionClock clock;
+  for (int64_t n = 0; n < 10'000; ++n) ASSERT_EQ(clock.instructions_at(clock_after(n)), n);
+}
+
+TEST(InstructionClock, CountsOnWhereTheRegisterWraps) {
+  InstructionClock clock;
+  for (int64_t n = 1; n < 5'000'000'000; n += 800'000'001) ASSERT_EQ(clock.instructions_at(clock_after(n)), n);
+}
+
+TEST(Sizes, ReadsSectionsAndParametersFromTheToolsTexts) {
+  const std::string sections = "x.elf  :\nsection  size  addr\n.text  1000  12288\n.rodata  300  13288\n";
+  EXPECT_EQ(section_bytes(sections, ".text"), 1000);
+  EXPECT_EQ(section_bytes(sections, ".bss"), 0);
+  const std::string symbols =
+      "60000a00 00000100 r m::(anonymous namespace)::kDense1Weights\n"
+      "60000b00 00000010 r m::(anonymous namespace)::kDense1Bias\n"
+      "60000c00 00000008 r m::(anonymous namespace)::kDense1Scales\n"
+      "60000d00 00000020 r m::(anonymous namespace)::kTanh1Table\n"
+      "60000000 00000300 T m::Network::run(signed char const (&) [1], signed char (&) [1])\n";
+  EXPECT_EQ(parameter_bytes(symbols), 0x118);
+}
+
+void expect_equal(const TargetCost& one, const TargetCost& other) {
+  ASSERT_TRUE(one.instructions && other.instructions);
+  EXPECT_EQ(one.instructions->total, other.instructions->total);
+  EXPECT_EQ(one.instructions->layers, other.instructions->layers);
+  EXPECT_EQ(one.instructions->stack_bytes, other.instructions->stack_bytes);
+  EXPECT_EQ(one.sizes.code_bytes, other.sizes.code_bytes);
+}
+
+TEST(Bench, GivesTheSameNumbersEveryTime) {
+  const Detected lx106 = detect_lx106();
+  BITSTILL_NEED_TARGET(lx106);
+  const TinyModule tiny;
+  expect_equal(measure_cost(tiny.open(), *lx106.target), measure_cost(tiny.open(), *lx106.target));
+}
+
+TEST(Bench, LayersAddUpToTheWhole) {
+  BITSTILL_NEED_TARGET(detect_lx106());
+  for (const Detected& detected : {detect_lx106(), detect_esp32(BITSTILL_SHARED_DIR "/xtensa/esp32-toolchain/bin")}) {
+    if (!detected.missing.empty()) continue;
+    const TinyModule tiny;
+    const TargetCost cost = measure_cost(tiny.open(), *detected.target);
+    int64_t layers = 0;
+    for (const int64_t layer : cost.instructions->layers) layers += layer;
+    // What is left is the call of run() itself, and what the compiler makes differently with an observer in between.
+    EXPECT_NEAR(static_cast<double>(cost.instructions->total), static_cast<double>(layers), 40) << cost.target;
+    EXPECT_GT(cost.instructions->stack_bytes, 0) << cost.target;
+    EXPECT_EQ(cost.sizes.parameter_bytes, 5 * 4 + 4 * 4 + 4 * 3 + 3 * 4) << cost.target;
+    EXPECT_EQ(cost.sizes.ram_bytes(), cost.sizes.arena_bytes + tests::kTinyInputs + tests::kTinyOutputs);
+  }
+}
+
+TEST(Bench, HelloWorldStaysSmall) {
+  BITSTILL_NEED_SHARED("golden/hello_world_int8/model.tflite");
+  const Detected lx106 = detect_lx106();
+  BITSTILL_NEED_TARGET(lx106);
+  const TemporaryFolder folder;
+  codegen::generate_module(tests::shared_path("golden/hello_world_int8/model.tflite"), folder.path() / "m", {});
+  const TargetCost cost = measure_cost(open_module(folder.path() / "m"), *lx106.target);
+  EXPECT_LE(cost.sizes.code_bytes + cost.sizes.parameter_bytes, 3000);
+  EXPECT_LE(cost.sizes.ram_bytes(), 64);
+  EXPECT_LE(cost.instructions->total, 6500);
+}
+
+}  // namespace
+}  // namespace bitstill::firmware

@@ -1,0 +1,105 @@
+#include "firmware/targets/find_targets.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+#include "firmware/targets/detect.h"
+#include "firmware/targets/find_program.h"
+
+namespace bitstill::firmware {
+namespace {
+
+using testing::HasSubstr;
+
+namespace fs = std::filesystem;
+
+// Sets an environment variable for the life of the object.
+class Variable {
+ public:
+  Variable(const char* name, const std::string& value) : name_(name) {
+    if (const char* const before = std::getenv(name)) before_ = before;
+    ::setenv(name, value.c_str(), 1);
+  }
+  ~Variable() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+void write_program(const fs::path& path, const std::string& text) {
+  write_file(path, "#!/bin/sh\n" + text + "\n");
+  fs::permissions(path, fs::perms::owner_all);
+}
+
+TEST(FindProgram, LooksOnPathThenInTheFurtherFolder) {
+  const TemporaryFolder first, second;
+  write_program(second.path() / "tool", "exit 0");
+  const Variable path("PATH", first.path().string());
+  EXPECT_EQ(find_program("tool"), std::nullopt);
+  EXPECT_EQ(find_program("tool", second.path()), second.path() / "tool");
+  write_program(first.path() / "tool", "exit 0");
+  EXPECT_EQ(find_program("tool", second.path()), first.path() / "tool");
+}
+
+TEST(FindProgram, PassesOverFilesThatCannotBeExecuted) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "tool", "text");
+  const Variable path("PATH", folder.path().string());
+  EXPECT_EQ(find_program("tool"), std::nullopt);
+}
+
+TEST(FindTargets, SaysHowToGetAHostCompiler) {
+  const Variable path("PATH", "");
+  const Variable compiler("CXX", "");
+  EXPECT_THAT(detect_host().missing, HasSubstr("install g++ or set CXX"));
+}
+
+TEST(FindTargets, TakesTheArgumentsInCxx) {
+  const TemporaryFolder folder;
+  write_program(folder.path() / "mycc", "echo 99.1");
+  const Variable compiler("CXX", (folder.path() / "mycc").string() + " -one -two");
+  const Detected host = detect_host();
+  ASSERT_TRUE(host.target);
+  EXPECT_THAT(host.target->compiler, testing::ElementsAre((folder.path() / "mycc").string(), "-one", "-two"));
+  EXPECT_THAT(host.target->description, HasSubstr("mycc 99.1"));
+}
+
+TEST(FindTargets, NamesThePackagesOfTheLx106Tools) {
+  const Variable path("PATH", "");
+  EXPECT_THAT(detect_lx106().missing, HasSubstr("gcc-xtensa-lx106"));
+}
+
+TEST(FindTargets, Esp32WithoutACompilerIsMissingAltogether) {
+  const Variable path("PATH", "");
+  const Detected esp32 = detect_esp32("/no/such/folder");
+  EXPECT_FALSE(esp32.target);
+  EXPECT_THAT(esp32.missing, HasSubstr("/no/such/folder"));
+  EXPECT_THAT(esp32.missing, HasSubstr("BITSTILL_ESP32_TOOLCHAIN"));
+}
+
+TEST(FindTargets, Esp32WithoutAnEmulatorIsCompiledForOnly) {
+  const TemporaryFolder folder;
+  write_program(folder.path() / "xtensa-esp32-elf-g++", "echo 13.2.0");
+  const Variable path("PATH", "");
+  const Detected esp32 = detect_esp32(folder.path());
+  ASSERT_TRUE(esp32.target);
+  EXPECT_THAT(esp32.target->description, HasSubstr("xtensa-esp32-elf-g++ 13.2.0, no emulator"));
+  EXPECT_EQ(esp32.target->nm, folder.path() / "xtensa-esp32-elf-nm");
+  EXPECT_THAT(esp32.missing, HasSubstr("no qemu-system-xtensa-esp32"));
+}
+
+TEST(FindTargets, TheEnvironmentNamesTheEsp32Folder) {
+  const Variable folder("BITSTILL_ESP32_TOOLCHAIN", "/somewhere");
+  EXPECT_EQ(esp32_toolchain_folder(), "/somewhere");
+}
+
+TEST(FindTargets, RefusesATargetItDoesNotKnow) { EXPECT_THROW(find_targets("arduino"), Error); }
+
+}  // namespace
+}  // namespace bitstill::firmware

@@ -1,0 +1,28 @@
+// Short spellings of the configs that tests need.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "configs/schema/experiment.h"
+
+namespace bitstill::tests {
+
+inline configs::LayerConfig layer(const std::string& kind, int64_t units = 0, double rate = 0) {
+  configs::LayerConfig config;
+  config.kind = kind;
+  config.units = units;
+  config.rate = rate;
+  return config;
+}
+
+// Each layer stands on a line of its own in "net.yaml", the first on line 1.
+inline configs::NetworkConfig network(std::vector<configs::LayerConfig> layers) {
+  configs::NetworkConfig config;
+  config.place = {"net.yaml", 1, 1};
+  config.layers = std::move(layers);
+  for (size_t i = 0; i < config.layers.size(); ++i) config.layers[i].place = {"net.yaml", static_cast<int>(i) + 1, 5};
+  return config;
+}
+
+}  // namespace bitstill::tests

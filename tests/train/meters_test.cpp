@@ -1,0 +1,64 @@
+// Scores, metrics lines, optimisers.
+#include "train/loop/meters.h"
+
+#include <gtest/gtest.h>
+
+#include "configs/support/files.h"
+#include "train/loop/metrics.h"
+#include "train/loop/optimizer.h"
+
+namespace bitstill::train {
+namespace {
+
+TEST(Score, CountsRightClasses) {
+  const Samples samples{torch::zeros({4, 1}), torch::tensor({int64_t{0}, int64_t{1}, int64_t{1}, int64_t{0}}), {}};
+  const torch::Tensor outputs = torch::tensor({{2.0F, 1.0F}, {0.0F, 3.0F}, {5.0F, 1.0F}, {1.0F, 0.0F}});
+  const Score result = score(outputs, samples, supervised_loss);
+  EXPECT_EQ(result.value, 0.75);
+  EXPECT_EQ(result.text(), "75.00 %");
+}
+
+TEST(Score, IsTheRootMeanSquaredErrorOfValues) {
+  const Samples samples{torch::zeros({2, 1}), torch::tensor({{1.0F}, {2.0F}}), {}};
+  const Score result = score(torch::tensor({{4.0F}, {6.0F}}), samples, supervised_loss);
+  EXPECT_EQ(result.loss, 12.5);  // (9 + 16) / 2
+  EXPECT_EQ(result.value, std::sqrt(12.5));
+  EXPECT_EQ(result.name(), "rmse");
+}
+
+TEST(Score, PrefersTheSmallerLossBetweenEquals) {
+  const Score worse{true, 0.9, 0.5}, better{true, 0.9, 0.4}, right_more_often{true, 0.91, 0.9};
+  EXPECT_TRUE(better.better_than(worse));
+  EXPECT_FALSE(worse.better_than(better));
+  EXPECT_TRUE(right_more_often.better_than(better));
+  EXPECT_TRUE((Score{false, 0.1, 9}.better_than(Score{false, 0.2, 0})));
+}
+
+TEST(MetricsLog, ReplacesItsOwnStageAndKeepsTheOthers) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "metrics.jsonl";
+  MetricsLog(path, "teacher").write({{"epoch", 1}});
+  MetricsLog(path, "student").write({{"epoch", 1}, {"train_loss", 0.5}});
+  MetricsLog(path, "teacher").write({{"epoch", 2}});
+  EXPECT_EQ(read_text(path),
+            "{\"stage\":\"student\",\"epoch\":1,\"train_loss\":0.5}\n"
+            "{\"stage\":\"teacher\",\"epoch\":2}\n");
+}
+
+TEST(Optimizer, SgdStepsByRateTimesGradientAndKeepsMomentum) {
+  torch::Tensor w = torch::tensor({1.0}, torch::kDouble).requires_grad_();
+  configs::OptimizerConfig config;
+  config.kind = "sgd";
+  config.momentum = 0.5;
+  const auto optimizer = make_optimizer(config, {w});
+  set_learning_rate(*optimizer, 0.25);
+  for (int step = 0; step < 2; ++step) {
+    optimizer->zero_grad();
+    (2 * w).sum().backward();
+    optimizer->step();
+  }
+  EXPECT_EQ(w.item<double>(), 1 - 0.25 * 2 - 0.25 * (0.5 * 2 + 2));
+}
+
+}  // namespace
+}  // namespace bitstill::train

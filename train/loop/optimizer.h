@@ -1,0 +1,18 @@
+// LibTorch's optimisers by their name in the config.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <memory>
+#include <vector>
+
+#include "configs/schema/experiment.h"
+
+namespace bitstill::train {
+
+std::unique_ptr<torch::optim::Optimizer> make_optimizer(const configs::OptimizerConfig& config,
+                                                        std::vector<torch::Tensor> parameters);
+
+void set_learning_rate(torch::optim::Optimizer& optimizer, double learning_rate);
+
+}  // namespace bitstill::train

@@ -1,0 +1,27 @@
+// A whole split as tensors, made once, so that a batch is one gather.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+#include "datasets/dataset.h"
+
+namespace bitstill::train {
+
+struct Samples {
+  torch::Tensor inputs;           // float32 [n, input shape...]
+  torch::Tensor targets;          // int64 [n] classes, or float32 [n, target_size]
+  torch::Tensor teacher_outputs;  // float32 [n, outputs]; undefined where nobody teaches
+
+  int64_t size() const { return inputs.size(0); }
+  bool classification() const { return targets.scalar_type() == torch::kInt64; }
+  Samples select(const torch::Tensor& indices) const;
+  Samples slice(int64_t begin, int64_t end) const;
+};
+
+// Reads every sample of `split`. Throws Error for an empty split or a sample that does not have the splits' shape;
+// `name` is the word for the split in messages.
+Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name);
+
+}  // namespace bitstill::train

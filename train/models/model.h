@@ -1,0 +1,14 @@
+// What the trainer trains: a LibTorch module from a batch of inputs to a batch of outputs.
+#pragma once
+
+#include <torch/torch.h>
+
+namespace bitstill::train {
+
+class Model : public torch::nn::Module {
+ public:
+  // [n, input shape...] -> [n, outputs]. A classifier's outputs are logits: softmax is applied only on the device.
+  virtual torch::Tensor forward(torch::Tensor inputs) = 0;
+};
+
+}  // namespace bitstill::train

@@ -1,0 +1,34 @@
+// A float network built from its plan.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "train/models/model.h"
+#include "train/models/plan.h"
+
+namespace bitstill::train {
+
+// The LibTorch layers of one dense block; `batch_norm` is empty where the plan has none.
+struct DenseLayers {
+  torch::nn::Linear linear{nullptr};
+  torch::nn::BatchNorm1d batch_norm{nullptr};
+};
+
+class Network final : public Model {
+ public:
+  // Weights are drawn from LibTorch's generator: seed it first.
+  explicit Network(NetworkPlan plan);
+
+  torch::Tensor forward(torch::Tensor inputs) override;
+
+  const NetworkPlan& plan() const { return plan_; }
+  // One per dense block, in order.
+  const std::vector<DenseLayers>& dense_layers() const { return dense_layers_; }
+
+ private:
+  NetworkPlan plan_;
+  std::vector<DenseLayers> dense_layers_;
+};
+
+}  // namespace bitstill::train

@@ -1,0 +1,35 @@
+#include "train/run/experiment_options.h"
+
+#include <fmt/core.h>
+
+#include "configs/schema/describe.h"
+#include "configs/support/files.h"
+
+namespace bitstill::train {
+
+void add_experiment_options(CLI::App& command, ExperimentOptions& options) {
+  command.add_option("CONFIG", options.config, "the experiment, a YAML file (bitstill init writes one)")->required();
+  command.add_option("--run", options.run, "folder of the run; default runs/<name>, name from the config");
+  command.add_option("--set", options.overrides, "overrides one value of the config: dataset.function=cosine")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+  command.add_flag("--dry-run", options.dry_run, "only print the config with every default filled in");
+}
+
+std::optional<Experiment> open_experiment(const ExperimentOptions& options) {
+  Experiment experiment{configs::read_experiment(options.config, options.overrides), {}};
+  if (options.dry_run) {
+    fmt::print("{}", configs::print_experiment(experiment.config));
+    return std::nullopt;
+  }
+  experiment.folder.root =
+      options.run.empty() ? std::filesystem::path("runs") / experiment.config.name : std::filesystem::path(options.run);
+  return experiment;
+}
+
+void write_config(const Experiment& experiment) {
+  write_file(experiment.folder.config(), std::string_view(configs::print_experiment(experiment.config)));
+}
+
+}  // namespace bitstill::train

@@ -1,0 +1,21 @@
+// The names of everything in one run's folder.
+#pragma once
+
+#include <filesystem>
+
+namespace bitstill::train {
+
+struct RunFolder {
+  std::filesystem::path root;
+
+  std::filesystem::path config() const { return root / "config.yaml"; }     // resolved, every default filled in
+  std::filesystem::path metrics() const { return root / "metrics.jsonl"; }  // one line per epoch
+  std::filesystem::path teacher() const { return root / "teacher.pt"; }
+  std::filesystem::path student() const { return root / "student.pt"; }              // float
+  std::filesystem::path quantized() const { return root / "student_quantized.pt"; }  // with its activation ranges
+  std::filesystem::path artifact() const { return root / "student.tflite"; }
+  std::filesystem::path module() const { return root / "generated"; }
+  std::filesystem::path summary() const { return root / "summary.json"; }
+};
+
+}  // namespace bitstill::train

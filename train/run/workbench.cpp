@@ -1,0 +1,46 @@
+#include "train/run/workbench.h"
+
+#include <dlfcn.h>
+
+#include "configs/support/error.h"
+#include "datasets/open.h"
+
+namespace bitstill::train {
+namespace {
+
+// Debian's LibTorch calls whichever BLAS the system has; OpenBLAS keeps its own count of threads.
+void set_blas_threads(int threads) {
+  using SetThreads = void (*)(int);
+  if (void* symbol = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads")) reinterpret_cast<SetThreads>(symbol)(threads);
+}
+
+}  // namespace
+
+torch::Device prepare_torch(const configs::ExperimentConfig& config) {
+  at::set_num_threads(static_cast<int>(config.threads));
+  set_blas_threads(static_cast<int>(config.threads));
+  at::globalContext().setDeterministicAlgorithms(true, false);
+  const bool cuda = torch::cuda::is_available();
+  if (config.device == "cuda" && !cuda) {
+    throw Error(config.place.text() + ": device is cuda but this LibTorch sees no CUDA device; use auto or cpu");
+  }
+  return config.device != "cpu" && cuda ? torch::kCUDA : torch::kCPU;
+}
+
+int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage) {
+  constexpr int64_t kStages = 8;
+  const auto seed = static_cast<int64_t>(static_cast<uint64_t>(config.seed) * kStages + static_cast<uint64_t>(stage));
+  torch::manual_seed(static_cast<uint64_t>(seed));
+  return seed;
+}
+
+Workbench::Workbench(const configs::ExperimentConfig& experiment)
+    : config(experiment),
+      device(prepare_torch(experiment)),
+      splits(datasets::open_dataset(experiment.dataset, experiment.seed)),
+      teacher_plan(plan_network(experiment.teacher, purpose_of(splits))),
+      student_plan(plan_network(experiment.student, purpose_of(splits))),
+      train(load_samples(splits, *splits.train, "training")),
+      validation(load_samples(splits, *splits.validation, "validation")) {}
+
+}  // namespace bitstill::train

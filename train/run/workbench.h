@@ -1,0 +1,29 @@
+// What every training stage needs at hand: LibTorch set up for the config, the data as tensors, both networks planned.
+#pragma once
+
+#include "configs/schema/experiment.h"
+#include "train/loop/samples.h"
+#include "train/models/network.h"
+
+namespace bitstill::train {
+
+// Fixes the number of threads (LibTorch's and OpenBLAS's: sums depend on it) and returns the device the config asks
+// for. Throws Error for cuda where this LibTorch sees none.
+torch::Device prepare_torch(const configs::ExperimentConfig& config);
+
+// Seeds LibTorch's generators for one stage, so that a stage run alone equals the same stage in a longer command.
+enum class Stage { kTeacher = 1, kStudent = 2, kQuantize = 3 };
+int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage);
+
+// Throws Error for whatever is wrong with the data or either network, before any time is spent on training.
+struct Workbench {
+  explicit Workbench(const configs::ExperimentConfig& config);
+
+  const configs::ExperimentConfig& config;
+  torch::Device device;
+  datasets::Splits splits;
+  NetworkPlan teacher_plan, student_plan;
+  Samples train, validation;
+};
+
+}  // namespace bitstill::train

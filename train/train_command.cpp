@@ -1,0 +1,25 @@
+#include "train/train_command.h"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "train/run/experiment_options.h"
+#include "train/teacher.h"
+
+namespace bitstill::train {
+
+void add_train_command(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("train", "Trains the teacher of an experiment and writes teacher.pt");
+  auto options = std::make_shared<ExperimentOptions>();
+  add_experiment_options(*command, *options);
+  command->callback([options] {
+    const auto experiment = open_experiment(*options);
+    if (!experiment) return;
+    write_config(*experiment);
+    const Score score = train_teacher(experiment->config, experiment->folder);
+    fmt::print("teacher: validation {}, written to {}\n", score.text(), experiment->folder.teacher().string());
+  });
+}
+
+}  // namespace bitstill::train

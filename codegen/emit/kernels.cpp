@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <map>
-#include <regex>
 
 #include "codegen/embedded_file.h"
 #include "codegen/emit/kernel_sources.h"
@@ -33,14 +32,19 @@ class Copier {
     if (copies_.contains(file_name)) return;
     copies_[file_name];
     std::string text = source_of(path);
-    static const std::regex include("#include \"(codegen/[^\"]+)\"");
-    for (std::smatch match; std::regex_search(text, match, include);) {
-      const std::string included = match[1];
+    const std::string include = "#include \"codegen/";
+    for (size_t at = text.find(include); at != std::string::npos; at = text.find(include, at + 1)) {
+      const size_t begin = text.find('"', at) + 1;
+      const size_t length = text.find('"', begin) - begin;
+      const std::string included = text.substr(begin, length);
       copy(included);
-      text = match.prefix().str() + "#include \"" + file_name_of(included) + "\"" + match.suffix().str();
+      text.replace(begin, length, file_name_of(included));
     }
-    static const std::regex space("namespace bitstill::");
-    copies_[file_name] = std::regex_replace(text, space, "namespace " + name_ + "::");
+    const std::string space = "namespace bitstill::";
+    for (size_t at = text.find(space); at != std::string::npos; at = text.find(space, at)) {
+      text.replace(at, space.size(), "namespace " + name_ + "::");
+    }
+    copies_[file_name] = text;
   }
 
   std::vector<ModuleFile> files() const {

@@ -42,7 +42,8 @@ IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs
 Grid QuantizedStudent::input_grid() const { return activation_grid(input_observer_->low(), input_observer_->high()); }
 
 IntegerActivation QuantizedStudent::run(const torch::Tensor& inputs, Observing observing) {
-  input_observer_->observe(inputs, observing);
+  // The input's grid belongs to the data, not to a batch: following batches would shrink it and cut off its ends.
+  if (observing == Observing::kCalibrate) input_observer_->observe(inputs, observing);
   IntegerActivation x = quantize(inputs, input_grid());
   auto dense = dense_.begin();
   for (const Block& block : plan_.blocks) {

@@ -48,7 +48,7 @@ TEST(DistillationLoss, EqualsLibTorchsDivergence) {
 
 TEST(DistillationLoss, WithoutTheTeacherIsCrossEntropy) {
   train::Samples samples = classes();
-  samples.teacher_outputs = {};
+  samples.teacher_outputs = torch::Tensor();
   EXPECT_TRUE(
       distillation_loss(outputs(), samples, {4, 0}).equal(torch::cross_entropy_loss(outputs(), samples.targets)));
 }

@@ -14,10 +14,10 @@ namespace {
 using tests::layer;
 
 train::NetworkPlan classifier() {
-  return plan_network(tests::network({layer("flatten"), layer("dense", 12), layer("batch_norm"), layer("relu"),
-                                      layer("dropout", 0, 0.5), layer("dense", 6), layer("batch_norm"), layer("relu6"),
-                                      layer("dense", 3), layer("softmax")}),
-                      {{4, 2, 1}, 3, true});
+  return train::plan_network(tests::network({layer("flatten"), layer("dense", 12), layer("batch_norm"), layer("relu"),
+                                             layer("dropout", 0, 0.5), layer("dense", 6), layer("batch_norm"),
+                                             layer("relu6"), layer("dense", 3), layer("softmax")}),
+                             {{4, 2, 1}, 3, true});
 }
 
 // A network whose batch norms have seen data: gains, offsets and statistics all differ from their first values.
@@ -35,7 +35,7 @@ void settle(train::Network& network, const torch::Tensor& inputs) {
 
 TEST(FoldBatchNorm, LeavesTheOutputsAsTheyWere) {
   torch::manual_seed(2);
-  train::Network network(plan_network(
+  train::Network network(train::plan_network(
       tests::network({layer("dense", 12), layer("batch_norm"), layer("relu"), layer("dense", 3)}), {{8}, 3, false}));
   const torch::Tensor x = torch::randn({64, 8}) * 2 + 1;
   settle(network, x);

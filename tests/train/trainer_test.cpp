@@ -51,8 +51,7 @@ TEST(Trainer, LearnsALine) {
   MetricsLog metrics(folder.path() / "metrics.jsonl", "teacher");
   const Score before = score(predict(network, line(33).inputs), line(33), supervised_loss);
   const Score after = fit(network, line(64), line(33), quick_task(), metrics);
-  EXPECT_LT(after.value, 0.05);
-  EXPECT_GT(before.value, 0.5);
+  EXPECT_LT(after.value, before.value / 10);
 }
 
 TEST(Trainer, SameSeedSameBytes) {

@@ -137,12 +137,11 @@ class Planner {
              fmt::format("the last dense layer has {} units but the dataset needs {} outputs; set units to {}",
                          shape()[0], purpose_.output_size, purpose_.output_size));
     }
-    if (purpose_.classification && !ends_with_logits()) {
-      refuse(config_.layers.back(),
-             fmt::format("a classifier must end with dense or softmax, so that training sees its "
-                         "logits; remove {} after the last dense layer",
-                         config_.layers.back().kind));
-    }
+    if (!purpose_.classification || ends_with_logits()) return;
+    const LayerConfig& extra = config_.layers[config_.layers.size() - (plan_.ends_with_softmax() ? 2 : 1)];
+    refuse(extra, fmt::format("a classifier must end with dense or softmax, so that training sees its logits; remove "
+                              "{} after the last dense layer",
+                              extra.kind));
   }
 
   bool ends_with_logits() const {

@@ -1,0 +1,64 @@
+// From a YAML file to a proven module, through the command itself.
+#include <gmock/gmock.h>
+
+#include "tests/end_to_end/program.h"
+
+namespace bitstill::tests {
+namespace {
+
+using testing::HasSubstr;
+
+class RunTest : public ProgramTest {};
+
+TEST_F(RunTest, GoesFromAConfigToAModuleProvenOnHostAndXtensa) {
+  write("tiny.yaml", kTinyExperiment);
+  const auto run = bitstill({"run", "tiny.yaml"});
+  ASSERT_EQ(run.exit_code, 0) << run.text;
+  EXPECT_THAT(run.text, HasSubstr("host   every byte equal: 2 layers, 32 samples"));
+  EXPECT_THAT(run.text, HasSubstr("lx106  every byte equal: 2 layers, 32 samples"));
+  EXPECT_THAT(run.text, HasSubstr("module    runs/tiny/generated"));
+
+  EXPECT_EQ(bitstill({"verify", "runs/tiny", "--on", "host"}).exit_code, 0);
+  const auto evaluation = bitstill({"evaluate", "tiny.yaml"});
+  EXPECT_EQ(evaluation.exit_code, 0) << evaluation.text;
+  EXPECT_THAT(evaluation.text, HasSubstr("student, int8"));
+}
+
+TEST_F(RunTest, TheSameConfigTwiceGivesTheSameBytes) {
+  write("tiny.yaml", kTinyExperiment);
+  for (const char* folder : {"a", "b"}) {
+    for (const char* stage : {"train", "distill"}) {
+      const auto done = bitstill({stage, "tiny.yaml", "--run", folder});
+      ASSERT_EQ(done.exit_code, 0) << done.text;
+    }
+  }
+  EXPECT_EQ(sha256(read_file(path("a/student.tflite"))), sha256(read_file(path("b/student.tflite"))));
+}
+
+TEST_F(RunTest, DryRunPrintsAConfigThatReadsBackToItself) {
+  write("tiny.yaml", kTinyExperiment);
+  const auto first = bitstill({"run", "tiny.yaml", "--dry-run"});
+  ASSERT_EQ(first.exit_code, 0) << first.text;
+  EXPECT_THAT(first.text, HasSubstr("observer_momentum: 0.99"));
+  write("again.yaml", first.text);
+  EXPECT_EQ(bitstill({"run", "again.yaml", "--dry-run"}).text, first.text);
+}
+
+TEST_F(RunTest, ThreeMistakesGiveThreeLinesAndExitCodeTwo) {
+  write("wrong.yaml", kTinyExperiment + "distillation: {temprature: 4, alpha: 1.5}\nthreads: many\n");
+  const auto run = bitstill({"run", "wrong.yaml"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(std::count(run.text.begin(), run.text.end(), '\n'), 3) << run.text;
+  EXPECT_THAT(run.text, HasSubstr("wrong.yaml:10:16: unknown key 'temprature'"));
+  EXPECT_THAT(run.text, HasSubstr("wrong.yaml:10:"));
+  EXPECT_THAT(run.text, HasSubstr("wrong.yaml:11:10: "));
+}
+
+TEST_F(RunTest, AStarterConfigIsAValidOne) {
+  ASSERT_EQ(bitstill({"init", "mine.yaml"}).exit_code, 0);
+  const auto dry = bitstill({"run", "mine.yaml", "--dry-run"});
+  EXPECT_EQ(dry.exit_code, 0) << dry.text;
+}
+
+}  // namespace
+}  // namespace bitstill::tests

@@ -62,6 +62,12 @@ TEST(QuantizedStudent, StaysCloseToTheFloatStudent) {
   EXPECT_LT(difference.mean().item<double>(), 2 * step);
 }
 
+std::vector<Grid> output_grids(const QuantizedStudent& quantized) {
+  std::vector<Grid> grids;
+  for (const IntegerBlock& block : quantized.integers().blocks) grids.push_back(block.output);
+  return grids;
+}
+
 TEST(QuantizedStudent, FollowsRangesOnlyWhileTrainingAndNotHeld) {
   torch::manual_seed(4);
   train::Network network(classifier());
@@ -69,18 +75,31 @@ TEST(QuantizedStudent, FollowsRangesOnlyWhileTrainingAndNotHeld) {
   quantized.copy_folded(network);
   quantized.calibrate(torch::rand({32, 4, 2, 1}));
   const torch::Tensor larger = torch::rand({32, 4, 2, 1}) * 10;
-  const Grid before = quantized.input_grid();
+  const std::vector<Grid> before = output_grids(quantized);
 
   quantized.eval();
   quantized.forward(larger);
-  EXPECT_EQ(quantized.input_grid(), before);
+  EXPECT_EQ(output_grids(quantized), before);
   quantized.train();
   quantized.hold_ranges(true);
   quantized.forward(larger);
-  EXPECT_EQ(quantized.input_grid(), before);
+  EXPECT_EQ(output_grids(quantized), before);
   quantized.hold_ranges(false);
   quantized.forward(larger);
-  EXPECT_GT(quantized.input_grid().scale, before.scale);
+  EXPECT_NE(output_grids(quantized), before);
+}
+
+// Following batches would shrink it, and the ends of the input would saturate.
+TEST(QuantizedStudent, KeepsTheInputGridItWasCalibratedWith) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  QuantizedStudent quantized(classifier(), {});
+  quantized.copy_folded(network);
+  quantized.calibrate(torch::rand({32, 4, 2, 1}));
+  const Grid before = quantized.input_grid();
+  quantized.train();
+  for (int batch = 0; batch < 20; ++batch) quantized.forward(torch::rand({32, 4, 2, 1}) * 0.5);
+  EXPECT_EQ(quantized.input_grid(), before);
 }
 
 TEST(QuantizedStudent, SendsGradientsToEveryParameter) {

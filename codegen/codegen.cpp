@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cctype>
 
 #include "codegen/emit/check_folder.h"
@@ -13,22 +12,12 @@
 #include "codegen/tflite/reader.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "configs/support/names.h"
 
 namespace bitstill::codegen {
 namespace {
 
 namespace fs = std::filesystem;
-
-// What C++, the module itself or the C library already mean by a name.
-constexpr std::string_view kReserved[] = {
-    "alignas",  "alignof", "and",      "asm",    "auto",     "bool",      "break",     "case",      "catch",
-    "char",     "check",   "class",    "const",  "continue", "default",   "delete",    "do",        "double",
-    "else",     "enum",    "explicit", "export", "extern",   "false",     "float",     "for",       "friend",
-    "goto",     "if",      "inline",   "int",    "long",     "main",      "mutable",   "namespace", "new",
-    "noexcept", "not",     "operator", "ops",    "or",       "private",   "protected", "public",    "register",
-    "return",   "short",   "signed",   "sizeof", "static",   "std",       "struct",    "switch",    "template",
-    "this",     "throw",   "true",     "try",    "typedef",  "typename",  "union",     "unsigned",  "using",
-    "virtual",  "void",    "volatile", "while",  "xor",      "arithmetic"};
 
 // The module is written beside its place and then renamed, so that an interrupted run leaves the old one whole.
 void replace_folder(const fs::path& finished, const fs::path& folder) {
@@ -51,16 +40,11 @@ void check_replaceable(const fs::path& folder) {
 }  // namespace
 
 void check_module_name(const std::string& name) {
-  const auto identifier_char = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-  const bool identifier = !name.empty() && std::ranges::all_of(name, identifier_char) &&
-                          std::isalpha(static_cast<unsigned char>(name[0])) != 0 &&
-                          name.find("__") == std::string::npos;
-  if (!identifier || std::ranges::find(kReserved, name) != std::end(kReserved)) {
-    throw Error(
-        fmt::format("'{}' cannot name a module: a C++ identifier that starts with a letter was expected, such "
-                    "as 'keyword_spotter' (--name)",
-                    name));
-  }
+  if (is_module_name(name)) return;
+  throw Error(
+      fmt::format("'{}' cannot name a module: a C++ identifier that starts with a letter was expected, such as "
+                  "'keyword_spotter' (--name)",
+                  name));
 }
 
 std::string module_name_from(const fs::path& file) {
@@ -71,9 +55,8 @@ std::string module_name_from(const fs::path& file) {
     if (!fits && !name.empty() && name.back() != '_') name += '_';
   }
   while (!name.empty() && name.back() == '_') name.pop_back();
-  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) name = "model_" + name;
-  if (name.back() == '_') name.pop_back();
-  return std::ranges::find(kReserved, name) == std::end(kReserved) ? name : name + "_model";
+  if (is_module_name(name)) return name;
+  return name.empty() ? "model" : "model_" + name.substr(0, 50);
 }
 
 Graph load_graph(const fs::path& artifact, bool passes) {

@@ -75,7 +75,7 @@ std::string starter_config(const std::string& example, const std::string& name) 
 }
 
 void add_init_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("init", "Writes a starter config with every key explained");
+  CLI::App* command = app.add_subcommand("init", "write a starter config with every key explained");
   auto arguments = std::make_shared<InitArguments>();
   command->add_option("PATH", arguments->path, "where to write it")->capture_default_str();
   command->add_option("--example", arguments->example, "a curve, or images in MNIST's format")

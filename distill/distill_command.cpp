@@ -11,7 +11,7 @@ namespace bitstill::distill {
 
 void add_distill_command(CLI::App& app) {
   CLI::App* command =
-      app.add_subcommand("distill", "Trains the student on the run's teacher, quantises it and writes student.tflite");
+      app.add_subcommand("distill", "train the student on the run's teacher, quantise it and write student.tflite");
   auto options = std::make_shared<train::ExperimentOptions>();
   add_experiment_options(*command, *options);
   command->callback([options] {

@@ -11,7 +11,7 @@ namespace bitstill::distill {
 
 void add_evaluate_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
-      "evaluate", "Measures a run's student over the whole test set: float, fake-quantised, and int8 as it ships");
+      "evaluate", "measure a run's student over the whole test set: float, fake-quantised, and int8 as it ships");
   struct Options {
     train::ExperimentOptions experiment;
     bool json = false;

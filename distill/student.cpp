@@ -43,6 +43,7 @@ train::Score train_float(train::Network& student, const Workbench& bench, const 
   train::FitTask task = make_task(bench.config, "student");
   task.training = bench.config.student.training;
   task.seed = train::seed_stage(bench.config, train::Stage::kStudent);
+  student.start_from(bench.train.inputs);
   student.to(bench.device);
   train::MetricsLog metrics(folder.metrics(), task.stage);
   return fit(student, bench.train, bench.validation, task, metrics);

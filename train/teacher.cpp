@@ -20,6 +20,7 @@ Score train_teacher(const configs::ExperimentConfig& config, const RunFolder& fo
   Network network(bench.teacher_plan);
   spdlog::info("teacher {}: {} parameters, {} training samples", network.plan().widths(), network.plan().parameters(),
                bench.train.size());
+  network.start_from(bench.train.inputs);
   network.to(bench.device);
 
   FitTask task;

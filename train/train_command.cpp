@@ -10,7 +10,7 @@
 namespace bitstill::train {
 
 void add_train_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("train", "Trains the teacher of an experiment and writes teacher.pt");
+  CLI::App* command = app.add_subcommand("train", "train the teacher of an experiment and write teacher.pt");
   auto options = std::make_shared<ExperimentOptions>();
   add_experiment_options(*command, *options);
   command->callback([options] {

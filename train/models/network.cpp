@@ -14,6 +14,16 @@ Network::Network(NetworkPlan plan) : plan_(std::move(plan)) {
   }
 }
 
+void Network::start_from(const torch::Tensor& inputs) {
+  const torch::NoGradGuard no_gradients;
+  const double mean = inputs.mean().item<double>();
+  const double deviation = inputs.std(false).item<double>();
+  if (!(deviation > 0)) return;
+  torch::nn::Linear& first = dense_layers_.front().linear;
+  first->weight.div_(deviation);
+  first->bias.sub_(first->weight.sum(1) * mean);
+}
+
 torch::Tensor Network::forward(torch::Tensor x) {
   auto dense = dense_layers_.begin();
   for (const Block& block : plan_.blocks) {

@@ -20,6 +20,10 @@ class Network final : public Model {
   // Weights are drawn from LibTorch's generator: seed it first.
   explicit Network(NetworkPlan plan);
 
+  // Rewrites the first dense layer's initial weights as if the inputs had mean 0 and standard deviation 1, so that its
+  // neurons start where the data is. Exact where inputs reach that layer unchanged; only a start in any case.
+  void start_from(const torch::Tensor& inputs);
+
   torch::Tensor forward(torch::Tensor inputs) override;
 
   const NetworkPlan& plan() const { return plan_; }

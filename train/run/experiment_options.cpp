@@ -8,7 +8,10 @@
 namespace bitstill::train {
 
 void add_experiment_options(CLI::App& command, ExperimentOptions& options) {
-  command.add_option("CONFIG", options.config, "the experiment, a YAML file (bitstill init writes one)")->required();
+  command
+      .add_option("CONFIG", options.config,
+                  "the experiment: a YAML file (bitstill init writes one), or the folder of a run")
+      ->required();
   command.add_option("--run", options.run, "folder of the run; default runs/<name>, name from the config");
   command.add_option("--set", options.overrides, "overrides one value of the config: dataset.function=cosine")
       ->type_name("KEY=VALUE")
@@ -18,13 +21,16 @@ void add_experiment_options(CLI::App& command, ExperimentOptions& options) {
 }
 
 std::optional<Experiment> open_experiment(const ExperimentOptions& options) {
-  Experiment experiment{configs::read_experiment(options.config, options.overrides), {}};
+  const std::filesystem::path given(options.config);
+  const bool is_run = std::filesystem::exists(RunFolder{given}.config());
+  Experiment experiment{
+      configs::read_experiment(is_run ? RunFolder{given}.config().string() : options.config, options.overrides), {}};
   if (options.dry_run) {
     fmt::print("{}", configs::print_experiment(experiment.config));
     return std::nullopt;
   }
-  experiment.folder.root =
-      options.run.empty() ? std::filesystem::path("runs") / experiment.config.name : std::filesystem::path(options.run);
+  const std::filesystem::path own = is_run ? given : std::filesystem::path("runs") / experiment.config.name;
+  experiment.folder.root = options.run.empty() ? own : std::filesystem::path(options.run);
   return experiment;
 }
 

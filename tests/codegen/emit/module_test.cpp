@@ -94,7 +94,7 @@ TEST(ModuleName, IsMadeFromTheFileName) {
   EXPECT_EQ(module_name_from("/a/Hello-World (2).tflite"), "hello_world_2");
   EXPECT_EQ(module_name_from("9.tflite"), "model_9");
   EXPECT_EQ(module_name_from("model.tflite"), "model");
-  EXPECT_EQ(module_name_from("float.tflite"), "float_model");
+  EXPECT_EQ(module_name_from("float.tflite"), "model_float");
 }
 
 }  // namespace

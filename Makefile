@@ -50,10 +50,10 @@ sanitize: packages ## the tests that need no training, under AddressSanitizer an
 
 SOURCES = $(shell git ls-files '*.h' '*.cpp' | grep -v golden_texts)
 format: packages ## format every source
-	clang-format -i $(SOURCES)
+	@clang-format -i $(SOURCES)
 
 format-check: packages ## fail where a source is not formatted
-	clang-format --dry-run --Werror $(SOURCES)
+	@clang-format --dry-run --Werror $(SOURCES)
 
 clean: ## remove what was built; runs/ stays
 	rm -rf $(BUILD) $(BUILD)-sanitize

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "codegen/generate_command.h"
 #include "configs/init_command.h"
@@ -32,6 +33,14 @@ void add_commands(CLI::App& app) {
   bitstill::firmware::add_bench_command(app);
 }
 
+// CLI11 would only say that a subcommand is required.
+void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const auto is_meant = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
+  if (!app.get_subcommands(is_meant).empty()) return;
+  throw bitstill::Error(std::string("there is no command '") + argv[1] + "'; `bitstill --help` lists them");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -48,12 +57,14 @@ int main(int argc, char** argv) {
       "Exit codes: 0 fine, 1 a check failed, 2 the input or the usage is wrong.");
   add_commands(app);
   try {
+    refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
   } catch (const CLI::RuntimeError& failed_check) {
     return failed_check.get_exit_code();
   } catch (const CLI::ParseError& usage) {
     return app.exit(usage) == 0 ? bitstill::kExitFine : bitstill::kExitUsage;
   } catch (const std::exception& error) {
+    std::fflush(stdout);
     std::fprintf(stderr, "%s\n", error.what());
     return bitstill::kExitUsage;
   }

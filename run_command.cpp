@@ -64,10 +64,9 @@ bool prove_module(const train::RunFolder& folder, Json& summary) {
 
 void run(const train::Experiment& experiment) {
   const auto& [config, folder] = experiment;
-  train::write_config(experiment);
-
   heading("teacher");
   fmt::print("validation {}\n", train::train_teacher(config, folder).text());
+  train::write_config(experiment);
 
   heading("student");
   const distill::StudentResult student = distill::distill_student(config, folder);

@@ -35,9 +35,9 @@ void run_generate(const Arguments& arguments) {
   options.passes = !arguments.no_passes;
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
   const Graph graph = load_graph(arguments.model, options.passes);
+  if (!arguments.dry_run) generate_module(arguments.model, arguments.folder, options);
   fmt::print("{}", overview(graph));
   if (arguments.dry_run) return;
-  generate_module(arguments.model, arguments.folder, options);
   fmt::print("\nmodule written to {}; prove it with: bitstill verify {} --on host\n", arguments.folder,
              arguments.folder);
 }

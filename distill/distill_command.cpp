@@ -17,8 +17,8 @@ void add_distill_command(CLI::App& app) {
   command->callback([options] {
     const auto experiment = open_experiment(*options);
     if (!experiment) return;
-    write_config(*experiment);
     const StudentResult result = distill_student(experiment->config, experiment->folder);
+    write_config(*experiment);
     fmt::print("student: validation {} float, {} on int8 grids, written to {}\n", result.float_student.text(),
                result.fake_quant.text(), experiment->folder.artifact().string());
   });

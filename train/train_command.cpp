@@ -16,8 +16,8 @@ void add_train_command(CLI::App& app) {
   command->callback([options] {
     const auto experiment = open_experiment(*options);
     if (!experiment) return;
-    write_config(*experiment);
     const Score score = train_teacher(experiment->config, experiment->folder);
+    write_config(*experiment);
     fmt::print("teacher: validation {}, written to {}\n", score.text(), experiment->folder.teacher().string());
   });
 }

@@ -131,13 +131,6 @@ class ModelReader {
       tensor.quantization.zero_points.push_back(static_cast<int32_t>(zero_point));
     }
     tensor.quantization.axis = quantization->quantized_dimension();
-    if (count == 1) return;
-    const int axis = tensor.quantization.axis;
-    if (axis < 0 || axis >= static_cast<int>(tensor.shape.size()) ||
-        static_cast<size_t>(tensor.shape[static_cast<size_t>(axis)]) != count) {
-      fail(fmt::format("{} has {} scales along axis {}, which does not fit its shape; the file is damaged", place,
-                       count, axis));
-    }
   }
 
   void read_data(const std::string& place, const schema::Tensor& stored, Tensor& tensor) const {

@@ -118,7 +118,10 @@ std::string sha256(std::span<const uint8_t> bytes) {
 }
 
 TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "bitstill-XXXXXX").string();
+  std::error_code error;
+  const fs::path parent = fs::temp_directory_path(error);
+  if (error) throw Error("there is no folder for temporary files (" + error.message() + "); set TMPDIR to one");
+  std::string pattern = (parent / "bitstill-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr) fail(pattern, "be made", errno);
   path_ = pattern;
 }

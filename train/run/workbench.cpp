@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <cstdlib>
+
 #include "configs/support/error.h"
 #include "datasets/open.h"
 
@@ -17,8 +19,9 @@ void set_blas_threads(int threads) {
 }  // namespace
 
 torch::Device prepare_torch(const configs::ExperimentConfig& config) {
-  at::set_num_threads(static_cast<int>(config.threads));
+  at::set_num_threads(1);
   set_blas_threads(static_cast<int>(config.threads));
+  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // without it cuBLAS refuses to be deterministic
   at::globalContext().setDeterministicAlgorithms(true, false);
   const bool cuda = torch::cuda::is_available();
   if (config.device == "cuda" && !cuda) {

@@ -40,9 +40,12 @@ void read_weights(const OperatorView& view, FullyConnected& layer) {
   layer.input_size = weights.shape[1];
   if (weights.quantization.scales.empty())
     view.refuse(fmt::format("weights t{} '{}' have no scale", weights.index, weights.name));
-  if (!weights.quantization.per_tensor() && weights.quantization.axis != 0) {
-    view.refuse(fmt::format("weights t{} '{}' have scales along axis {}, output channels (axis 0) were expected",
-                            weights.index, weights.name, weights.quantization.axis));
+  const size_t scale_count = weights.quantization.scales.size();
+  const bool per_output = weights.quantization.axis == 0 && scale_count == static_cast<size_t>(layer.output_size);
+  if (scale_count != 1 && !per_output) {
+    view.refuse(
+        fmt::format("weights t{} '{}' have {} scales along axis {}, one or one per output (axis 0) was expected",
+                    weights.index, weights.name, scale_count, weights.quantization.axis));
   }
   for (const int32_t zero_point : weights.quantization.zero_points) {
     if (zero_point != 0) {

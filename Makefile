@@ -44,11 +44,12 @@ bench: build ## instructions, code, weights, RAM and stack of the demo's module 
 	$(BUILD)/bitstill bench runs/sine
 
 sanitize: packages ## the tests that need no training, under AddressSanitizer and UndefinedBehaviorSanitizer
-	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON $(CMAKE_OPTIONS) >/dev/null
+	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON \
+	  $(CMAKE_OPTIONS) >/dev/null
 	cmake --build $(BUILD)-sanitize -j $(JOBS) --target test_codegen test_configs test_datasets
 	for t in codegen configs datasets; do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
 
-SOURCES = $(shell git ls-files '*.h' '*.cpp' | grep -v golden_texts)
+SOURCES = $(shell find main.cpp run_command.* configs datasets train distill codegen firmware tests -name '*.h' -o -name '*.cpp')
 format: packages ## format every source
 	@clang-format -i $(SOURCES)
 

@@ -41,6 +41,12 @@ void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
   throw bitstill::Error(std::string("there is no command '") + argv[1] + "'; `bitstill --help` lists them");
 }
 
+int refuse(const std::string& sentence) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+  return bitstill::kExitUsage;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -63,10 +69,11 @@ int main(int argc, char** argv) {
     return failed_check.get_exit_code();
   } catch (const CLI::ParseError& usage) {
     return app.exit(usage) == 0 ? bitstill::kExitFine : bitstill::kExitUsage;
+  } catch (const bitstill::Error& error) {
+    return refuse(error.what());
   } catch (const std::exception& error) {
-    std::fflush(stdout);
-    std::fprintf(stderr, "%s\n", error.what());
-    return bitstill::kExitUsage;
+    const std::string text = error.what();  // LibTorch adds a stack trace after the first line
+    return refuse(text.substr(0, text.find('\n')));
   }
   return bitstill::kExitFine;
 }

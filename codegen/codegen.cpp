@@ -24,7 +24,11 @@ void replace_folder(const fs::path& finished, const fs::path& folder) {
   const fs::path old = folder.string() + ".old" + std::to_string(::getpid());
   std::error_code error;
   if (fs::exists(folder)) fs::rename(folder, old, error);
-  if (!error) fs::rename(finished, folder, error);
+  if (!error) {
+    fs::rename(finished, folder, error);
+    std::error_code ignored;
+    if (error && fs::exists(old)) fs::rename(old, folder, ignored);
+  }
   if (error) throw Error(fmt::format("{}: cannot be replaced ({})", folder.string(), error.message()));
   fs::remove_all(old, error);
 }

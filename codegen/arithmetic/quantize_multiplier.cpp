@@ -30,8 +30,6 @@ int32_t input_radius(int integer_bits, int left_shift) {
   return static_cast<int32_t>(std::min(std::floor(largest), 2147483647.0));
 }
 
-int32_t round_half_away(double value) { return static_cast<int32_t>(std::round(value)); }
-
 int32_t quantize_bound(float bound, float scale, int32_t zero_point) {
   const float steps = std::round(bound / scale);
   if (!(std::abs(steps) < 1e9F)) return steps < 0 ? INT32_MIN : INT32_MAX;

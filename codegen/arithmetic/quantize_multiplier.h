@@ -15,9 +15,6 @@ Scale quantize_multiplier(double factor);
 // (TFLite's CalculateInputRadius): beyond it exp, logistic and tanh saturate.
 int32_t input_radius(int integer_bits, int left_shift);
 
-// Nearest integer, halves away from zero.
-int32_t round_half_away(double value);
-
 // limit = zero_point + round(bound / scale), in float as TFLite computes it: where a fused activation clamps.
 int32_t quantize_bound(float bound, float scale, int32_t zero_point);
 

@@ -1,6 +1,7 @@
 #include "codegen/emit/module.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 #include <sstream>

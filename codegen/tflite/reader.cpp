@@ -43,6 +43,12 @@ class ModelReader {
     read_tensors();
     graph_.inputs = read_border(subgraph_->inputs(), "input");
     graph_.outputs = read_border(subgraph_->outputs(), "output");
+    for (const int index : graph_.outputs) {
+      if (std::find(graph_.inputs.begin(), graph_.inputs.end(), index) != graph_.inputs.end()) {
+        fail(fmt::format("output tensor t{} '{}' is also an input; a module must compute its outputs", index,
+                         graph_.tensor(index).name));
+      }
+    }
     read_operators();
     check_order();
     read_metadata();

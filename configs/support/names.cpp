@@ -8,12 +8,14 @@ namespace {
 
 // Each between two spaces.
 constexpr std::string_view kReserved =
-    " alignas alignof and and_eq arithmetic asm auto bitand bitor bitstill bool break case catch char char16_t"
+    " adapter alignas alignof and and_eq arithmetic asm auto bitand bitor bitstill board bool break case catch char "
+    "char16_t"
     " char32_t char8_t check class co_await co_return co_yield compl concept const const_cast consteval"
-    " constexpr constinit continue decltype default delete do double dynamic_cast else enum explicit export"
+    " constexpr constinit continue decltype default delete do double dynamic_cast else enum exit_codes explicit export"
     " extern false float for friend goto if inline int long main mutable namespace new noexcept not not_eq NULL"
     " Null null nullptr operator ops or or_eq private protected public register reinterpret_cast requires"
-    " return short signed sizeof static static_assert static_cast std struct switch template this thread_local"
+    " return short signed sizeof static static_assert static_cast std stddef stdint string struct switch template this "
+    "thread_local"
     " throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor"
     " xor_eq ";
 

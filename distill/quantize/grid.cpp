@@ -18,7 +18,8 @@ Grid activation_grid(float low, float high, float least_scale) {
 torch::Tensor weight_scales(const torch::Tensor& weights, bool per_channel) {
   const torch::Tensor sizes = weights.detach().abs();
   const torch::Tensor largest = per_channel ? sizes.amax(1) : sizes.max().reshape({1});
-  return (largest / 127).clamp_min(kLeastScale);
+  // A row of zeros still needs a scale on which its bias fits 32 bits.
+  return torch::maximum(largest, largest.max() / 65536).div(127).clamp_min(kLeastScale);
 }
 
 IntegerActivation quantize(const torch::Tensor& real, const Grid& grid) {

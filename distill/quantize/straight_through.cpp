@@ -17,7 +17,11 @@ class StraightThrough : public torch::autograd::Function<StraightThrough> {
 
 }  // namespace
 
-torch::Tensor round_half_away(const torch::Tensor& x) { return x.sign() * (x.abs() + 0.5).floor(); }
+// Not floor(|x| + 0.5): in float32 that sum rounds 0.49999997 up to 1.
+torch::Tensor round_half_away(const torch::Tensor& x) {
+  const torch::Tensor whole = x.trunc();
+  return whole + x.sign() * ((x - whole).abs() >= 0.5);
+}
 
 torch::Tensor straight_through(const torch::Tensor& x, const torch::Tensor& value) {
   return StraightThrough::apply(x, value);

@@ -25,7 +25,8 @@ struct Arguments {
 
 void print_fused(const codegen::Graph& graph) {
   for (const codegen::Fused& gone : graph.fused) {
-    fmt::print("fused: {}, so t{} is t{} (--no-passes keeps it)\n", gone.operator_name, gone.output, gone.input);
+    fmt::print("fused: {} from t{} to t{}, the same bytes (--no-passes keeps it)\n", gone.operator_name, gone.input,
+               gone.output);
   }
 }
 
@@ -55,6 +56,12 @@ std::vector<uint8_t> infer_on_targets(const Arguments& arguments, const SampleFi
 }
 
 void run_infer(const Arguments& arguments) {
+  for (const std::string& source : {arguments.model, arguments.inputs}) {
+    std::error_code missing;
+    if (std::filesystem::equivalent(source, arguments.outputs, missing)) {
+      throw Error(arguments.outputs + ": is read by this command and would be overwritten; choose another --outputs");
+    }
+  }
   const codegen::Graph graph = codegen::load_graph(arguments.model, !arguments.no_passes);
   SampleFile inputs(arguments.inputs, graph.input_bytes());
   const int64_t samples = inputs.samples();

@@ -24,7 +24,7 @@ TEST(ActivationGrid, NeverHasScaleZero) {
 TEST(WeightScales, AreOnePerTensorOrPerChannel) {
   const torch::Tensor weights = torch::tensor({{-1.27F, 0.5F}, {0.0F, 2.54F}, {0.0F, 0.0F}});
   EXPECT_TRUE(weight_scales(weights, false).equal(torch::tensor({2.54F / 127})));
-  EXPECT_TRUE(weight_scales(weights, true).equal(torch::tensor({1.27F / 127, 2.54F / 127, kLeastScale})));
+  EXPECT_TRUE(weight_scales(weights, true).equal(torch::tensor({1.27F / 127, 2.54F / 127, 2.54F / 65536 / 127})));
 }
 
 TEST(RangeObserver, CalibrationGrowsToHoldEverything) {

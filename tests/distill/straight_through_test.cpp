@@ -9,6 +9,11 @@
 namespace bitstill::distill {
 namespace {
 
+TEST(RoundHalfAway, KeepsWhatLiesJustBelowAHalf) {
+  const torch::Tensor x = torch::tensor({0.49999997F, -0.49999997F, 0.5F, -0.5F, 1.5F, 2.5F});
+  EXPECT_TRUE(torch::equal(round_half_away(x), torch::tensor({0.F, 0.F, 1.F, -1.F, 2.F, 3.F})));
+}
+
 TEST(RoundHalfAway, TakesHalvesAwayFromZero) {
   const torch::Tensor x = torch::tensor({-2.5F, -1.5F, -0.5F, -0.49F, 0.0F, 0.49F, 0.5F, 1.5F, 2.5F, 2.51F});
   const torch::Tensor expected = torch::tensor({-3.0F, -2.0F, -1.0F, 0.0F, 0.0F, 0.0F, 1.0F, 2.0F, 3.0F, 3.0F});

@@ -1,6 +1,8 @@
 // From a YAML file to a proven module, through the command itself.
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/end_to_end/program.h"
 
 namespace bitstill::tests {
@@ -22,6 +24,22 @@ TEST_F(RunTest, GoesFromAConfigToAModuleProvenOnHostAndXtensa) {
   const auto evaluation = bitstill({"evaluate", "tiny.yaml"});
   EXPECT_EQ(evaluation.exit_code, 0) << evaluation.text;
   EXPECT_THAT(evaluation.text, HasSubstr("student, int8"));
+}
+
+TEST_F(RunTest, TheShippedSineAndCosineReachTheirError) {
+  const std::string config = std::string(BITSTILL_SOURCE_DIR) + "/configs/sine.yaml";
+  for (const std::string function : {"sine", "cosine"}) {
+    const std::string set = "dataset.function=" + function;
+    for (const char* stage : {"train", "distill"}) {
+      const auto done = bitstill({stage, config, "--run", function, "--set", set});
+      ASSERT_EQ(done.exit_code, 0) << done.text;
+    }
+    const auto evaluation = bitstill({"evaluate", function, "--json"});
+    ASSERT_EQ(evaluation.exit_code, 0) << evaluation.text;
+    const auto scores = nlohmann::json::parse(evaluation.text.substr(evaluation.text.find('{')));
+    EXPECT_LE(scores["int8"].get<double>(), 0.010) << function;
+    EXPECT_TRUE(scores["differing_by_steps"].empty()) << function;
+  }
 }
 
 TEST_F(RunTest, TheSameConfigTwiceGivesTheSameBytes) {

@@ -83,5 +83,16 @@ TEST(Bench, HelloWorldStaysSmall) {
   EXPECT_LE(cost.instructions->total, 6500);
 }
 
+TEST(Bench, GoldenModelsStayFastOnTheEsp32) {
+  BITSTILL_NEED_SHARED("golden/ad01/model.tflite");
+  const Detected esp32 = detect_esp32(BITSTILL_SHARED_DIR "/xtensa/esp32-toolchain/bin");
+  BITSTILL_NEED_TARGET(esp32);
+  const TemporaryFolder folder;
+  codegen::generate_module(tests::shared_path("golden/hello_world_int8/model.tflite"), folder.path() / "hello", {});
+  EXPECT_LE(measure_cost(open_module(folder.path() / "hello"), *esp32.target).instructions->total, 4500);
+  codegen::generate_module(tests::shared_path("golden/ad01/model.tflite"), folder.path() / "ad01", {});
+  EXPECT_LE(measure_cost(open_module(folder.path() / "ad01"), *esp32.target).instructions->total, 1500000);
+}
+
 }  // namespace
 }  // namespace bitstill::firmware

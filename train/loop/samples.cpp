@@ -32,11 +32,6 @@ Samples Samples::select(const torch::Tensor& indices) const {
           teacher_outputs.defined() ? teacher_outputs.index_select(0, indices) : torch::Tensor()};
 }
 
-Samples Samples::slice(int64_t begin, int64_t end) const {
-  return {inputs.slice(0, begin, end), targets.slice(0, begin, end),
-          teacher_outputs.defined() ? teacher_outputs.slice(0, begin, end) : torch::Tensor()};
-}
-
 Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name) {
   const int64_t count = split.size();
   if (count == 0) throw Error(fmt::format("the {} split is empty; give it samples in the config's dataset", name));

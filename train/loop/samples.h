@@ -17,7 +17,6 @@ struct Samples {
   int64_t size() const { return inputs.size(0); }
   bool classification() const { return targets.scalar_type() == torch::kInt64; }
   Samples select(const torch::Tensor& indices) const;
-  Samples slice(int64_t begin, int64_t end) const;
 };
 
 // Reads every sample of `split`. Throws Error for an empty split or a sample that does not have the splits' shape;

@@ -100,7 +100,8 @@ Score fit(Model& model, const Samples& train, const Samples& validation, const F
                    {"train_loss", train_loss},
                    {"validation_loss", validated.loss},
                    {"validation_" + validated.name(), validated.value}});
-    if (epoch >= task.first_candidate_epoch && (!best || validated.better_than(best->score))) {
+    const bool usable = std::isfinite(validated.loss) && epoch >= task.first_candidate_epoch;
+    if (usable && (!best || validated.better_than(best->score))) {
       best.emplace(Best{Snapshot(model), validated});
     }
   }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 
@@ -95,14 +97,20 @@ void set_scales(const OperatorView& view, FullyConnected& layer) {
   }
 }
 
+// Every sum fits 32 bits, and so does what requantisation makes of it.
 void check_accumulator(const OperatorView& view, const FullyConnected& layer) {
   for (int32_t row = 0; row < layer.output_size; ++row) {
     int64_t largest = std::abs(int64_t{layer.bias[static_cast<size_t>(row)]});
     const int8_t* weights = layer.weights.data() + int64_t{row} * layer.input_size;
     for (int32_t i = 0; i < layer.input_size; ++i) largest += 255 * std::abs(int64_t{weights[i]});
-    if (largest > std::numeric_limits<int32_t>::max()) {
-      view.refuse(fmt::format(
-          "output {} can reach {} in its accumulator, which has 32 bits; use smaller layers or biases", row, largest));
+    const arithmetic::Scale scale = layer.scales[layer.scales.size() == 1 ? 0 : static_cast<size_t>(row)];
+    const double scaled = std::ldexp(static_cast<double>(largest) * scale.multiplier, scale.shift - 31);
+    if (std::max(static_cast<double>(largest), scaled) + 129 > std::numeric_limits<int32_t>::max()) {
+      view.refuse(
+          fmt::format("output {} can reach {} in its accumulator, and scaled {:.0f}; both must fit 32 bits: use "
+                      "smaller layers, biases or "
+                      "scales",
+                      row, largest, scaled));
     }
   }
 }

@@ -30,9 +30,9 @@ void FullyConnected::run(const Graph&, TensorValues& values) const {
   for (int32_t row = 0; row < rows; ++row) {
     for (int32_t channel = 0; channel < output_size; ++channel) {
       const auto scale = scales[scales.size() == 1 ? 0 : static_cast<size_t>(channel)];
-      const int64_t scaled = int64_t{arithmetic::multiply(sums(row, channel), scale)} + output_zero_point;
+      const int32_t scaled = arithmetic::multiply(sums(row, channel), scale) + output_zero_point;
       output[static_cast<size_t>(row * output_size + channel)] =
-          static_cast<int8_t>(std::clamp<int64_t>(scaled, clamp.low, clamp.high));
+          static_cast<int8_t>(std::clamp(scaled, clamp.low, clamp.high));
     }
   }
 }

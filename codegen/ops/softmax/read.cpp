@@ -53,9 +53,10 @@ std::unique_ptr<Operator> read_softmax(const tflite::OperatorView& view) {
   }
   layer->depth = input.last_dimension();
   layer->rows = static_cast<int32_t>(input.elements() / layer->depth);
-  // The sum of exponentials is Q12.19: 4096 of them fill it.
-  if (layer->depth >= 4096)
-    view.refuse(fmt::format("its last axis has {} values, at most 4095 fit the sum", layer->depth));
+  // 512 equal inputs would need a shift beyond 31 bits; TFLite Micro stops there too.
+  if (layer->depth >= 512)
+    view.refuse(
+        fmt::format("its last axis has {} values, at most 511 are supported; use a smaller last axis", layer->depth));
   layer->exponentials = exponential_table(product);
   return layer;
 }

@@ -87,6 +87,25 @@ TEST(Refusals, LogisticWithAnotherZeroPoint) {
               testing::HasSubstr("output zero point 0, -128 was expected"));
 }
 
+TEST(Refusals, OutputsThatAreInputs) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {1, 4}, 0.1F, 0));
+  const int out = writer.add_tensor(activation("y", {1, 4}, 1.0F / 128, 0));
+  writer.add_tanh(in, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out, in});
+  EXPECT_EQ(refusal(writer.finish()),
+            "test.tflite: output tensor t0 'x' is also an input; a module must compute its outputs");
+}
+
+TEST(Refusals, SoftmaxDeeperThanItsSumHolds) {
+  const auto softmax = [](ModelWriter& w, int in, int out) { w.add_softmax(in, out); };
+  EXPECT_EQ(refusal_of(softmax, activation("x", {1, 511}, 0.1F, 0), activation("y", {1, 511}, 1.0F / 256, -128)),
+            "was read");
+  EXPECT_THAT(refusal_of(softmax, activation("x", {1, 512}, 0.1F, 0), activation("y", {1, 512}, 1.0F / 256, -128)),
+              testing::HasSubstr("its last axis has 512 values, at most 511 are supported"));
+}
+
 TEST(Refusals, AccumulatorsThatCanOverflow) {
   ModelWriter writer;
   const int in = writer.add_tensor(activation("x", {1, 1}, 0.1F, 0));

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -50,6 +51,7 @@ int refuse(const std::string& sentence) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is then an error of the write, which has its sentence
   spdlog::set_default_logger(spdlog::stderr_color_mt("bitstill"));
   spdlog::set_pattern("%^%l%$ %v");
   CLI::App app(
@@ -75,5 +77,6 @@ int main(int argc, char** argv) {
     const std::string text = error.what();  // LibTorch adds a stack trace after the first line
     return refuse(text.substr(0, text.find('\n')));
   }
+  if (std::fflush(stdout) != 0) return refuse("standard output cannot be written; is the disk full?");
   return bitstill::kExitFine;
 }

@@ -17,7 +17,8 @@ constexpr std::string_view kReserved =
     " return short signed sizeof static static_assert static_cast std stddef stdint string struct switch template this "
     "thread_local"
     " throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor"
-    " xor_eq ";
+    " xor_eq network int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t memcpy memset"
+    " memory ";
 
 bool is_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');

@@ -21,7 +21,7 @@ class QuantizedStudent final : public train::Model {
   // Sets every activation range to what these inputs reach, layer by layer on the grids already found.
   void calibrate(const torch::Tensor& inputs);
 
-  // While training, ranges follow the batches; held, they stand still, as they always do in evaluation mode.
+  // While training, layers' ranges follow the batches; held, they stand still, as always in evaluation mode.
   void hold_ranges(bool held) { held_ = held; }
 
   // Real outputs on their grid: scale * (q - zero_point). A classifier's are its logits.

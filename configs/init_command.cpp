@@ -29,11 +29,11 @@ void set_sine(ExperimentConfig& config) {
   config.teacher.layers = {dense(64), layer("relu"), dense(64), layer("relu"), dense(1)};
   config.student.layers = {dense(16), layer("relu"), dense(16), layer("relu"), dense(1)};
   config.teacher.training = {.epochs = 100, .batch_size = 64, .optimizer = {.learning_rate = 0.005}, .schedule = {}};
-  config.student.training = {.epochs = 300, .batch_size = 32, .optimizer = {.learning_rate = 0.01}, .schedule = {}};
+  config.student.training = {.epochs = 300, .batch_size = 64, .optimizer = {.learning_rate = 0.02}, .schedule = {}};
   config.distillation.alpha = 0.5;
-  config.quantization.frozen_epochs = 130;
+  config.quantization.frozen_epochs = 100;
   config.quantization.training = {
-      .epochs = 150, .batch_size = 32, .optimizer = {.learning_rate = 0.0005}, .schedule = {}};
+      .epochs = 200, .batch_size = 64, .optimizer = {.learning_rate = 0.001}, .schedule = {}};
   config.threads = 1;
 }
 

@@ -72,6 +72,7 @@ Graph load_graph(const fs::path& artifact, bool passes) {
 void generate_module(const fs::path& artifact, const fs::path& folder, const GenerateOptions& options) {
   const std::string name = options.name.empty() ? module_name_from(artifact) : options.name;
   check_module_name(name);
+  if (folder.empty()) throw Error("the module's folder has an empty name; give one with --output");
   const fs::path target = fs::absolute(folder / "").parent_path();
   check_replaceable(target);
 

@@ -76,6 +76,8 @@ TEST_F(GenerateTest, LeavesFoldersThatAreNotModulesAlone) {
   EXPECT_EQ(read_text(module_ / "thesis.tex"), "precious");
 }
 
+TEST_F(GenerateTest, RefusesAnEmptyFolderName) { EXPECT_THROW(generate_module(artifact_, "", {}), Error); }
+
 TEST_F(GenerateTest, RefusesVectorsThatAreNotWholeSamples) {
   GenerateOptions options;
   options.check_inputs.assign(7, 0);

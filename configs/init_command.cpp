@@ -25,15 +25,22 @@ LayerConfig layer(const std::string& kind) { return {{}, kind, 0, 0}; }
 LayerConfig dense(int64_t units) { return {{}, "dense", units, 0}; }
 LayerConfig dropout(double rate) { return {{}, "dropout", 0, rate}; }
 
+TrainingConfig training(int64_t epochs, double learning_rate) {
+  TrainingConfig config;
+  config.epochs = epochs;
+  config.batch_size = 64;
+  config.optimizer.learning_rate = learning_rate;
+  return config;
+}
+
 void set_sine(ExperimentConfig& config) {
-  config.teacher.layers = {dense(64), layer("relu"), dense(64), layer("relu"), dense(1)};
+  config.teacher.network.layers = {dense(64), layer("relu"), dense(64), layer("relu"), dense(1)};
   config.student.layers = {dense(16), layer("relu"), dense(16), layer("relu"), dense(1)};
-  config.teacher.training = {.epochs = 100, .batch_size = 64, .optimizer = {.learning_rate = 0.005}, .schedule = {}};
-  config.student.training = {.epochs = 300, .batch_size = 64, .optimizer = {.learning_rate = 0.02}, .schedule = {}};
+  config.teacher.network.training = training(100, 0.005);
+  config.student.training = training(300, 0.02);
   config.distillation.alpha = 0.5;
   config.quantization.frozen_epochs = 100;
-  config.quantization.training = {
-      .epochs = 200, .batch_size = 64, .optimizer = {.learning_rate = 0.001}, .schedule = {}};
+  config.quantization.training = training(200, 0.001);
   config.threads = 1;
 }
 
@@ -43,8 +50,8 @@ void set_images(ExperimentConfig& config) {
                                .train_labels = "data/train-labels-idx1-ubyte.gz",
                                .test_images = "data/t10k-images-idx3-ubyte.gz",
                                .test_labels = "data/t10k-labels-idx1-ubyte.gz"};
-  config.teacher.layers = {layer("flatten"), dense(512),   layer("relu"), dropout(0.3),    dense(256),
-                           layer("relu"),    dropout(0.3), dense(10),     layer("softmax")};
+  config.teacher.network.layers = {layer("flatten"), dense(512),   layer("relu"), dropout(0.3),    dense(256),
+                                   layer("relu"),    dropout(0.3), dense(10),     layer("softmax")};
   config.student.layers = {layer("flatten"),    dense(64),     layer("batch_norm"), layer("relu"),   dense(32),
                            layer("batch_norm"), layer("relu"), dense(10),           layer("softmax")};
 }

@@ -26,7 +26,7 @@ Score train_teacher(const configs::ExperimentConfig& config, const RunFolder& fo
   FitTask task;
   task.stage = "teacher";
   task.place = config.teacher.place;
-  task.training = config.teacher.training;
+  task.training = config.teacher.network.training;
   task.seed = seed;
   MetricsLog metrics(folder.metrics(), task.stage);
   const Score score = fit(network, bench.train, bench.validation, task, metrics);

@@ -15,8 +15,13 @@ inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine", 
                                                             "square", "gaussian", "cubic"};
 inline constexpr std::array<std::string_view, 9> kLayers{"dense",   "relu",    "relu6",      "sigmoid", "tanh",
                                                          "softmax", "dropout", "batch_norm", "flatten"};
-inline constexpr std::array<std::string_view, 2> kOptimizers{"sgd", "adam"};
+inline constexpr std::array<std::string_view, 4> kTeachers{"network", "checkpoint", "torchscript", "ensemble"};
+inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", "channels_first", "flat"};
+inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};
+inline constexpr std::array<std::string_view, 3> kOptimizers{"sgd", "adam", "adamw"};
 inline constexpr std::array<std::string_view, 3> kSchedules{"constant", "step", "cosine"};
 inline constexpr std::array<std::string_view, 2> kQuantizationMethods{"qat", "ptq"};
+inline constexpr std::array<std::string_view, 4> kObservers{"min_max", "moving_average", "percentile", "mse"};
+inline constexpr std::array<std::string_view, 2> kScales{"observed", "learned"};
 
 }  // namespace bitstill::configs

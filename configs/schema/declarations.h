@@ -53,6 +53,7 @@ void describe(Visitor& v, OptimizerConfig& c) {
   v.choice("kind", c.kind, kOptimizers, "the rule of a step");
   v.field("learning_rate", c.learning_rate, above(0, 1e3), "step size at the start");
   v.field("momentum", c.momentum, below(0, 1), "of sgd");
+  v.field("weight_decay", c.weight_decay, below(0, 1), "pulls weights towards zero; decoupled in adamw");
 }
 
 template <class Visitor>
@@ -60,6 +61,7 @@ void describe(Visitor& v, ScheduleConfig& c) {
   v.choice("kind", c.kind, kSchedules, "cosine falls to zero over all epochs");
   v.field("step_epochs", c.step_epochs, between(1, 1e6), "of step: epochs between two changes");
   v.field("step_factor", c.step_factor, above(0, 1), "of step: what the rate is multiplied by");
+  v.field("warmup_epochs", c.warmup_epochs, between(0, 1e6), "the rate first rises from zero over so many epochs");
 }
 
 template <class Visitor>
@@ -68,12 +70,49 @@ void describe(Visitor& v, TrainingConfig& c) {
   v.field("batch_size", c.batch_size, between(1, 1e6), "samples per step of the optimizer");
   v.section("optimizer", c.optimizer, "how gradients move the weights");
   v.section("schedule", c.schedule, "how the learning rate changes");
+  v.field("clip_norm", c.clip_norm, between(0, 1e6), "longest gradient, longer ones are scaled down; 0 means any");
+  v.field("label_smoothing", c.label_smoothing, below(0, 1), "share of a target given to all classes alike");
+  v.field("mixup", c.mixup, between(0, 100), "blends pairs of samples by Beta(mixup, mixup); 0 means never");
+  v.field("weight_average", c.weight_average, below(0, 1), "decay per step of averaged weights; 0 means no average");
+  v.field("patience", c.patience, between(0, 1e6), "stops after so many epochs without a better one; 0 means never");
+  v.field("balance_classes", c.balance_classes, "rare classes weigh more in the loss");
+  v.numbers("class_weights", c.class_weights, above(0, 1e6), "in the loss, one per class; [] means 1 for each");
+  v.check("class_weights", c.class_weights.empty() || !c.balance_classes,
+          "contradicts balance_classes, expected only one of the two");
 }
 
 template <class Visitor>
 void describe(Visitor& v, NetworkConfig& c) {
   v.layers("layers", c.layers, "in order; shapes are inferred");
   v.section("training", c.training, "how it learns");
+}
+
+template <class Visitor>
+void describe(Visitor& v, TorchScriptConfig& c) {
+  v.path("file", c.file, "a module saved by torch.jit.save");
+  v.choice("input_layout", c.input_layout, kInputLayouts, "how it wants images; flat is [n, values]");
+  v.numbers("mean", c.mean, between(-1e9, 1e9), "subtracted from the input: none, one, or one per channel");
+  v.numbers("deviation", c.deviation, above(0, 1e9), "then divided by: none, one, or one per channel");
+  v.choice("outputs", c.outputs, kOutputs, "what it answers");
+}
+
+template <class Visitor>
+void describe(Visitor& v, TeacherConfig& c) {
+  if (!v.kind(c.kind, kTeachers, "who teaches; the other keys here depend on it", Presence::kOptional)) return;
+  c.network.place = c.place;
+  if (c.kind == "network") {
+    describe(v, c.network);
+    v.field("copies", c.copies, between(1, 100), "trained so many times from different seeds, answers averaged");
+  }
+  if (c.kind == "checkpoint") v.path("file", c.checkpoint, "teacher.pt or student.pt of another run");
+  if (c.kind == "torchscript") describe(v, c.torchscript);
+  if (c.kind == "ensemble") v.sections("members", c.members, "teachers whose answers are averaged");
+}
+
+template <class Visitor>
+void describe(Visitor& v, VariantConfig& c) {
+  v.name("name", c.name, "of the recipe and its folder", Presence::kRequired);
+  v.texts("set", c.set, "what it changes: [distillation.alpha=0]");
 }
 
 template <class Visitor>
@@ -87,7 +126,13 @@ void describe(Visitor& v, QuantizationConfig& c) {
   v.choice("method", c.method, kQuantizationMethods, "fake-quantised fine-tuning, or calibration only");
   v.field("per_channel", c.per_channel, "one weight scale per output channel instead of one per tensor");
   v.field("calibration_samples", c.calibration_samples, between(1, 1e9), "training samples that set the first ranges");
+  v.choice("observer", c.observer, kObservers, "how the range of an activation is found");
+  v.field("percentile", c.percentile, inside(50, 100), "of observer percentile: values that lie inside the range");
   v.field("observer_momentum", c.observer_momentum, below(0, 1), "moving average of the ranges (qat)");
+  v.choice("scales", c.scales, kScales, "follow the ranges, or are learned by gradient (qat)");
+  v.field("equalize", c.equalize, "evens out the weight ranges of neighbouring layers first");
+  v.field("bias_correction", c.bias_correction, "biases take back the mean error of quantisation (ptq)");
+  v.field("distill", c.distill, "the teacher goes on teaching (qat)");
   v.field("frozen_epochs", c.frozen_epochs, between(0, 1e6), "last epochs with the ranges held still (qat)");
   v.section("training", c.training, "of the fake-quantised student (qat)");
   v.check("frozen_epochs", c.method != "qat" || c.frozen_epochs <= c.training.epochs,
@@ -103,6 +148,7 @@ template <class Visitor>
 void describe(Visitor& v, ExperimentConfig& c) {
   v.name("name", c.name, "of the run folder and the module; default: this file's name");
   v.field("seed", c.seed, between(0, 4294967295.0), "of every draw: the same seed gives the same bytes");
+  v.field("seeds", c.seeds, between(1, 1000), "run so many times, from that seed on, and report mean and spread");
   v.choice("device", c.device, kDevices, "where training runs");
   v.field("threads", c.threads, between(1, 1024), "of LibTorch; sums depend on it, so it is fixed");
   v.section("dataset", c.dataset, "what is learned", Presence::kRequired);
@@ -111,6 +157,7 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.section("distillation", c.distillation, "how the student learns from the teacher");
   v.section("quantization", c.quantization, "from float to int8");
   v.section("module", c.module, "the generated C++");
+  v.sections("variants", c.variants, "recipes that bitstill compare sets side by side", Presence::kOptional);
 }
 
 }  // namespace bitstill::configs

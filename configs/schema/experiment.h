@@ -60,15 +60,17 @@ struct LayerConfig {
 };
 
 struct OptimizerConfig {
-  std::string kind = "adam";  // sgd | adam
+  std::string kind = "adam";  // sgd | adam | adamw
   double learning_rate = 0.001;
-  double momentum = 0.9;  // sgd only
+  double momentum = 0.9;    // sgd only
+  double weight_decay = 0;  // of weights, not of biases, batch norms and scales; adamw decouples it from the gradient
 };
 
 struct ScheduleConfig {
   std::string kind = "cosine";  // constant | step | cosine (down to zero over all epochs)
   int64_t step_epochs = 10;     // step: multiply the rate by step_factor every so many epochs
   double step_factor = 0.1;
+  double warmup_epochs = 0;  // the rate first rises linearly from zero over so many epochs
 };
 
 struct TrainingConfig {
@@ -76,12 +78,40 @@ struct TrainingConfig {
   int64_t batch_size = 32;
   OptimizerConfig optimizer;
   ScheduleConfig schedule;
+  double clip_norm = 0;               // the gradient is scaled down to this length; 0 switches it off
+  double label_smoothing = 0;         // classification: share of a target given to all classes alike
+  double mixup = 0;                   // pairs of samples blended by Beta(mixup, mixup); 0 switches it off
+  double weight_average = 0;          // decay per step of the averaged weights that are kept; 0 switches it off
+  int64_t patience = 0;               // epochs without a better validation before training stops; 0 means never
+  bool balance_classes = false;       // classification: a class weighs as much as it is rare
+  std::vector<double> class_weights;  // classification: one per class; empty means 1 for each
 };
 
 struct NetworkConfig {
   Place place;
   std::vector<LayerConfig> layers;
   TrainingConfig training;
+};
+
+// How a TorchScript file made elsewhere wants its inputs and what it gives.
+struct TorchScriptConfig {
+  std::string file;
+  std::string input_layout = "channels_last";  // channels_last | channels_first | flat
+  std::vector<double> mean;                    // subtracted from the input: none, one, or one per channel
+  std::vector<double> deviation;               // then divided by: none, one, or one per channel
+  std::string outputs = "logits";              // logits | probabilities (classification)
+};
+
+// Who teaches. network: trained by this config; checkpoint: a teacher.pt or student.pt of another run; torchscript: a
+// file made elsewhere; ensemble: several of them, whose answers are averaged.
+struct TeacherConfig {
+  Place place;
+  std::string kind = "network";
+  NetworkConfig network;
+  int64_t copies = 1;      // network: trained so many times from different seeds, answers averaged
+  std::string checkpoint;  // path, already resolved
+  TorchScriptConfig torchscript;
+  std::vector<TeacherConfig> members;  // ensemble
 };
 
 // Hinton, Vinyals, Dean 2015, "Distilling the Knowledge in a Neural Network". Classification:
@@ -96,9 +126,22 @@ struct QuantizationConfig {
   std::string method = "qat";          // qat (fake-quantised fine-tuning) | ptq (calibration only)
   bool per_channel = false;            // weights: one scale per output channel instead of one per tensor
   int64_t calibration_samples = 1000;  // training samples the activation observers see before anything else
+  std::string observer = "min_max";    // how a range is found: min_max | moving_average | percentile | mse
+  double percentile = 99.9;            // observer percentile: of the values that lie inside the range
   double observer_momentum = 0.99;     // moving average of the observed ranges during QAT
+  std::string scales = "observed";     // observed | learned (by gradient, LSQ) during QAT
+  bool equalize = false;               // cross-layer equalisation of the weight ranges before anything else
+  bool bias_correction = false;        // ptq: biases take back the mean error that quantisation adds
+  bool distill = true;                 // the teacher goes on teaching during QAT
   int64_t frozen_epochs = 2;           // last QAT epochs with the activation ranges held still
   TrainingConfig training;             // of the fake-quantised student (qat)
+};
+
+// One recipe of a comparison: the experiment with some values changed.
+struct VariantConfig {
+  Place place;
+  std::string name;
+  std::vector<std::string> set;  // "distillation.alpha=0"
 };
 
 struct ModuleConfig {
@@ -109,14 +152,16 @@ struct ExperimentConfig {
   Place place;
   std::string name;  // of the run folder and the module; default: the config's file name
   int64_t seed = 1;
+  int64_t seeds = 1;            // runs with so many seeds, from `seed` on
   std::string device = "auto";  // auto | cpu | cuda
   int64_t threads = 2;          // of LibTorch; fixed, because sums depend on it
   DatasetConfig dataset;
-  NetworkConfig teacher;
+  TeacherConfig teacher;
   NetworkConfig student;
   DistillationConfig distillation;
   QuantizationConfig quantization;
   ModuleConfig module;
+  std::vector<VariantConfig> variants;  // of `bitstill compare`
 };
 
 }  // namespace bitstill::configs

@@ -67,7 +67,7 @@ void SectionPrinter::choice(std::string_view key, const std::string& value, Choi
   line(key, value, fmt::format("{}: {}", comment, fmt::join(choices, ", ")));
 }
 
-bool SectionPrinter::kind(const std::string& value, Choices choices, std::string_view comment) {
+bool SectionPrinter::kind(const std::string& value, Choices choices, std::string_view comment, Presence) {
   choice("kind", value, choices, comment);
   return true;
 }
@@ -80,8 +80,20 @@ void SectionPrinter::path(std::string_view key, const std::string& value, std::s
   line(key, quoted(value), comment);
 }
 
-void SectionPrinter::name(std::string_view key, const std::string& value, std::string_view comment) {
+void SectionPrinter::name(std::string_view key, const std::string& value, std::string_view comment, Presence) {
   line(key, value.empty() ? "\"\"" : value, comment);
+}
+
+void SectionPrinter::numbers(std::string_view key, const std::vector<double>& values, const Bounds&,
+                             std::string_view comment) {
+  line(key, fmt::format("[{}]", fmt::join(values, ", ")), comment);
+}
+
+void SectionPrinter::texts(std::string_view key, const std::vector<std::string>& values, std::string_view comment,
+                           Presence) {
+  std::vector<std::string> texts;
+  for (const std::string& value : values) texts.push_back(quoted(value));
+  line(key, fmt::format("[{}]", fmt::join(texts, ", ")), comment);
 }
 
 void SectionPrinter::layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment) {

@@ -25,10 +25,13 @@ class SectionPrinter {
              Presence = Presence::kOptional);
   void field(std::string_view key, bool value, std::string_view comment);
   void choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment);
-  bool kind(const std::string& value, Choices choices, std::string_view comment);
+  bool kind(const std::string& value, Choices choices, std::string_view comment, Presence = Presence::kRequired);
   void range(std::string_view key, const Range& value, const Bounds& bounds, std::string_view comment);
   void path(std::string_view key, const std::string& value, std::string_view comment);
-  void name(std::string_view key, const std::string& value, std::string_view comment);
+  void name(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kOptional);
+  void numbers(std::string_view key, const std::vector<double>& values, const Bounds&, std::string_view comment);
+  void texts(std::string_view key, const std::vector<std::string>& values, std::string_view comment,
+             Presence = Presence::kOptional);
   void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment);
   void check(std::string_view, bool, std::string_view) {}
 
@@ -37,6 +40,19 @@ class SectionPrinter {
     open(key, comment);
     describe(*this, member);
     close();
+  }
+
+  template <class Section>
+  void sections(std::string_view key, std::vector<Section>& members, std::string_view comment,
+                Presence = Presence::kRequired) {
+    line(key, members.empty() ? "[]" : "", comment);
+    indent_ += 4;
+    for (Section& member : members) {
+      const size_t begin = text_.size();
+      describe(*this, member);
+      if (text_.size() > begin) text_[begin + indent_ - 2] = '-';
+    }
+    indent_ -= 4;
   }
 
  private:

@@ -93,8 +93,8 @@ void SectionReader::choice(std::string_view key, std::string& member, Choices ch
   member = value->text;
 }
 
-bool SectionReader::kind(std::string& member, Choices choices, std::string_view comment) {
-  choice("kind", member, choices, comment, Presence::kRequired);
+bool SectionReader::kind(std::string& member, Choices choices, std::string_view comment, Presence presence) {
+  choice("kind", member, choices, comment, presence);
   kind_known_ = context_.problems.size() == problems_before_;
   return kind_known_;
 }
@@ -129,17 +129,49 @@ void SectionReader::path(std::string_view key, std::string& member, std::string_
   member = resolved.string();
 }
 
-void SectionReader::name(std::string_view key, std::string& member, std::string_view) {
+void SectionReader::name(std::string_view key, std::string& member, std::string_view, Presence presence) {
   const std::string expected = "a name of letters, digits and single underscores that C++ does not reserve";
-  if (const Value* value = take(key, Presence::kOptional, "")) {
+  if (const Value* value = take(key, presence, expected)) {
     if (!is_module_name(value->text)) return refuse(*value, key, expected);
     member = value->text;
+  } else if (presence == Presence::kRequired) {
+    return;
   } else if (is_module_name(context_.default_name)) {
     member = context_.default_name;
   } else {
     context_.problems.add(section_.anchor(),
                           fmt::format("{} is missing and the file's name '{}' cannot stand for it, expected {}",
                                       full(key), one_line(context_.default_name), expected));
+  }
+}
+
+const Value* SectionReader::take_list(std::string_view key, Presence presence) {
+  const std::string expected = presence == Presence::kRequired ? "a list with an entry or more" : "a list";
+  const Value* value = take(key, presence, expected);
+  if (value == nullptr) return nullptr;
+  if (value->kind == Value::Kind::kList && (!value->children.empty() || presence == Presence::kOptional)) return value;
+  refuse(*value, key, expected);
+  return nullptr;
+}
+
+void SectionReader::numbers(std::string_view key, std::vector<double>& member, const Bounds& bounds, std::string_view) {
+  const Value* list = take_list(key, Presence::kOptional);
+  if (list == nullptr) return;
+  for (size_t i = 0; i < list->children.size(); ++i) {
+    const auto found = number(list->children[i]);
+    const std::string entry = fmt::format("{}.{}", key, i);
+    if (!found || !bounds.contain(*found)) return refuse(list->children[i], entry, "a number " + bounds.text());
+    member.push_back(*found);
+  }
+}
+
+void SectionReader::texts(std::string_view key, std::vector<std::string>& member, std::string_view, Presence presence) {
+  const Value* list = take_list(key, presence);
+  if (list == nullptr) return;
+  for (size_t i = 0; i < list->children.size(); ++i) {
+    const Value& item = list->children[i];
+    if (item.kind != Value::Kind::kText) return refuse(item, fmt::format("{}.{}", key, i), "a text");
+    member.push_back(item.text);
   }
 }
 

@@ -35,10 +35,14 @@ class SectionReader {
   void choice(std::string_view key, std::string& member, Choices choices, std::string_view,
               Presence presence = Presence::kOptional);
   // The choice that the section's other keys depend on; false where it is wrong, and then they are not looked at.
-  bool kind(std::string& member, Choices choices, std::string_view);
+  bool kind(std::string& member, Choices choices, std::string_view, Presence presence = Presence::kRequired);
   void range(std::string_view key, Range& member, const Bounds& bounds, std::string_view);
   void path(std::string_view key, std::string& member, std::string_view);
-  void name(std::string_view key, std::string& member, std::string_view);
+  // Missing and optional, it is the file's name.
+  void name(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kOptional);
+  void numbers(std::string_view key, std::vector<double>& member, const Bounds& bounds, std::string_view);
+  void texts(std::string_view key, std::vector<std::string>& member, std::string_view,
+             Presence presence = Presence::kOptional);
   void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view);
   // A rule between values; looked at where each of them is right by itself.
   void check(std::string_view key, bool holds, std::string_view sentence);
@@ -53,11 +57,30 @@ class SectionReader {
     inner.finish();
   }
 
+  // A list of sections, each under "- ".
+  template <class Section>
+  void sections(std::string_view key, std::vector<Section>& member, std::string_view,
+                Presence presence = Presence::kRequired) {
+    const Value* list = take_list(key, presence);
+    if (list == nullptr) return;
+    for (size_t i = 0; i < list->children.size(); ++i) {
+      const Value& item = list->children[i];
+      const std::string item_path = full(key) + "." + std::to_string(i);
+      member.emplace_back().place = item.place;
+      if (!is_section(item, item_path)) continue;
+      SectionReader inner(item, item_path, context_);
+      describe(inner, member.back());
+      inner.finish();
+    }
+  }
+
   // Notes the keys that nobody asked for and those that stand twice. The last call.
   void finish();
 
  private:
   const Value* take(std::string_view key, Presence presence, std::string_view expected);
+  // A required list has entries; an optional one may be empty.
+  const Value* take_list(std::string_view key, Presence presence);
   bool is_section(const Value& value, const std::string& full_path);
   void layer(const Value& item, const std::string& item_path, LayerConfig& member);
   std::string full(std::string_view key) const;

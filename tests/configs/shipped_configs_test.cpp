@@ -49,7 +49,7 @@ TEST_F(ShippedConfigs, MnistStudentHasAtMost60000ParametersAndALargerTeacher) {
   }
   const ExperimentConfig config = read_experiment(folder_.path() / "mnist_mlp.yaml", overrides);
   EXPECT_LE(dense_parameters(config.student, 28 * 28), 60'000);
-  EXPECT_GT(dense_parameters(config.teacher, 28 * 28), dense_parameters(config.student, 28 * 28));
+  EXPECT_GT(dense_parameters(config.teacher.network, 28 * 28), dense_parameters(config.student, 28 * 28));
 }
 
 }  // namespace

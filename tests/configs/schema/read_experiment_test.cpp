@@ -12,7 +12,7 @@ TEST_F(ReadExperiment, NeedsOnlyADatasetAndTwoListsOfLayers) {
   EXPECT_EQ(config.name, "x");
   EXPECT_EQ(config.seed, 1);
   EXPECT_EQ(config.dataset.function.function, "sine");
-  EXPECT_EQ(config.teacher.layers.size(), 1);
+  EXPECT_EQ(config.teacher.network.layers.size(), 1);
   EXPECT_EQ(config.student.training.epochs, TrainingConfig().epochs);
   EXPECT_EQ(config.quantization.method, "qat");
 }
@@ -69,7 +69,7 @@ TEST_F(ReadExperiment, LetsTheCommandLineReplaceAndAddValues) {
       read(kSmallest, {"dataset.function=cosine", "teacher.training.optimizer.kind=sgd", "dataset.range=[-1, 1]",
                        "student.layers.0.dense.units=8", "name=other", "seed=2", "seed=3"});
   EXPECT_EQ(config.dataset.function.function, "cosine");
-  EXPECT_EQ(config.teacher.training.optimizer.kind, "sgd");
+  EXPECT_EQ(config.teacher.network.training.optimizer.kind, "sgd");
   EXPECT_EQ(config.dataset.function.range.low, -1);
   EXPECT_EQ(config.student.layers[0].units, 8);
   EXPECT_EQ(config.name, "other");

@@ -9,8 +9,10 @@
 #include <string>
 
 #include "codegen/generate_command.h"
+#include "compare_command.h"
 #include "configs/init_command.h"
 #include "configs/support/error.h"
+#include "configs/support/interrupt.h"
 #include "distill/distill_command.h"
 #include "distill/evaluate_command.h"
 #include "firmware/bench/bench_command.h"
@@ -24,6 +26,7 @@ namespace {
 void add_commands(CLI::App& app) {
   bitstill::configs::add_init_command(app);
   bitstill::add_run_command(app);
+  bitstill::add_compare_command(app);
   bitstill::train::add_train_command(app);
   bitstill::distill::add_distill_command(app);
   bitstill::distill::add_evaluate_command(app);
@@ -62,7 +65,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Start with: bitstill init my.yaml && bitstill run my.yaml\n"
-      "Exit codes: 0 fine, 1 a check failed, 2 the input or the usage is wrong.");
+      "Exit codes: 0 fine, 1 a check failed, 2 the input or the usage is wrong, 130 interrupted.");
   add_commands(app);
   try {
     refuse_unknown_command(app, argc, argv);
@@ -73,6 +76,9 @@ int main(int argc, char** argv) {
     return app.exit(usage) == 0 ? bitstill::kExitFine : bitstill::kExitUsage;
   } catch (const bitstill::Error& error) {
     return refuse(error.what());
+  } catch (const bitstill::Interrupted& interrupted) {
+    refuse(interrupted.what());
+    return bitstill::kExitInterrupted;
   } catch (const std::exception& error) {
     const std::string text = error.what();  // LibTorch adds a stack trace after the first line
     return refuse(text.substr(0, text.find('\n')));

@@ -2,98 +2,63 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <memory>
 
-#include "codegen/codegen.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
-#include "distill/evaluate.h"
-#include "distill/student.h"
-#include "firmware/targets/find_targets.h"
-#include "firmware/targets/module_folder.h"
-#include "firmware/verify/verify.h"
-#include "train/run/experiment_options.h"
-#include "train/teacher.h"
+#include "pipeline.h"
+#include "statistics.h"
 
 namespace bitstill {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-void heading(const std::string& text) { fmt::print("\n== {}\n", text); }
-
-void generate_module(const train::Experiment& experiment) {
-  const auto& [config, folder] = experiment;
-  codegen::GenerateOptions options;
-  options.name = config.name;
-  options.check_inputs = distill::quantized_test_inputs(config, folder, config.module.check_vectors);
-  codegen::generate_module(folder.artifact(), folder.module(), options);
+void print_results(const train::RunFolder& folder) {
+  fmt::print("\nresults   {}\nartifact  {}\nmodule    {}\n", folder.summary().string(), folder.artifact().string(),
+             folder.module().string());
 }
 
-// A machine without emulators still gets its module, proven on the host; the sentence says what is missing.
-std::vector<firmware::Target> proving_targets() {
-  std::vector<firmware::Target> targets;
-  for (const char* on : {"host", "xtensa"}) {
-    try {
-      const firmware::FoundTargets found = firmware::find_targets(on);
-      targets.insert(targets.end(), found.targets.begin(), found.targets.end());
-      for (const std::string& sentence : found.skipped) fmt::print("{}\n", sentence);
-    } catch (const Error& missing) {
-      fmt::print("skipped: {}\n", missing.what());
-    }
-  }
-  return targets;
-}
+// Over the seeds, and which of them a person would ship: the best on validation, never on the test set.
+void print_seeds(const train::Experiment& experiment, const std::vector<Outcome>& outcomes) {
+  const Errors errors = errors_of(outcomes);
+  const auto print = [&](const char* name, const std::vector<double>& numbers) {
+    fmt::print("{:<22} {:>20}\n", name, text(numbers, errors.classification));
+  };
+  fmt::print("\n== {} seeds, {} on {} test samples\n", outcomes.size(), errors.classification ? "error" : "rmse",
+             outcomes.front().test.samples);
+  if (!errors.teacher.empty()) print("teacher, float", errors.teacher);
+  print("student, float", errors.float_student);
+  print("student, fake-quant", errors.fake_quant);
+  print("student, int8", errors.int8);
 
-// True where every byte of every layer is equal on every target found.
-bool prove_module(const train::RunFolder& folder, Json& summary) {
-  const firmware::ModuleFolder module = firmware::open_module(folder.module());
-  bool equal = true;
-  for (const firmware::Target& target : proving_targets()) {
-    const firmware::Verdict verdict = firmware::verify(module, {}, target);
-    equal = equal && !verdict.mismatch;
-    summary["verified"][target.name] = !verdict.mismatch;
-    fmt::print("{:<6} {}\n", target.name,
-               verdict.mismatch ? verdict.mismatch->text()
-                                : fmt::format("every byte equal: {} layers, {} samples, {} bytes", module.layers.size(),
-                                              verdict.samples, verdict.bytes));
-  }
-  if (!summary.contains("verified")) throw Error("the module could not be proven anywhere: install g++ and run again");
-  return equal;
+  const auto better = [](const Outcome& one, const Outcome& other) {
+    return other.fake_quant_validation.better_than(one.fake_quant_validation);
+  };
+  const Outcome& best = *std::ranges::max_element(outcomes, better);
+  nlohmann::ordered_json summary = json(errors);
+  summary["best_seed"] = best.seed;
+  write_file(experiment.folder.summary(), summary.dump(2) + "\n");
+  fmt::print("\nbest on validation is seed {}\n", best.seed);
+  print_results(best.folder);
 }
 
 void run(const train::Experiment& experiment) {
-  const auto& [config, folder] = experiment;
-  heading("teacher");
-  fmt::print("validation {}\n", train::train_teacher(config, folder).text());
-  train::write_config(experiment);
-
-  heading("student");
-  const distill::StudentResult student = distill::distill_student(config, folder);
-  fmt::print("validation {} float, {} on int8 grids\n", student.float_student.text(), student.fake_quant.text());
-
-  heading("test set");
-  const distill::Evaluation evaluation = distill::evaluate_student(config, folder);
-  fmt::print("{}", evaluation.table());
-
-  heading("module");
-  generate_module(experiment);
-  Json summary = {
-      {"name", config.name}, {"artifact_sha256", sha256(read_file(folder.artifact()))}, {"test", evaluation.json()}};
-  const bool equal = prove_module(folder, summary);
-  write_file(folder.summary(), summary.dump(2) + "\n");
-
-  fmt::print("\nresults   {}\nartifact  {}\nmodule    {}\n", folder.summary().string(), folder.artifact().string(),
-             folder.module().string());
+  const std::vector<Outcome> outcomes = run_seeds(experiment);
+  if (outcomes.size() == 1) {
+    print_results(outcomes.front().folder);
+  } else {
+    print_seeds(experiment, outcomes);
+  }
   std::fflush(stdout);
-  if (!equal) throw CLI::RuntimeError(kExitCheckFailed);
+  if (!std::ranges::all_of(outcomes, &Outcome::equal)) throw CLI::RuntimeError(kExitCheckFailed);
 }
 
 }  // namespace
 
 void add_run_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand(
-      "run", "the whole path: train, distil, quantise, export, evaluate, generate, and prove on host and Xtensa");
+  CLI::App* command = app.add_subcommand("run",
+                                         "the whole path: train, distil, quantise, export, evaluate, generate, prove; "
+                                         "what is done already is not repeated");
   auto options = std::make_shared<train::ExperimentOptions>();
   train::add_experiment_options(*command, *options);
   command->callback([options] {

@@ -15,12 +15,11 @@ void add_distill_command(CLI::App& app) {
   auto options = std::make_shared<train::ExperimentOptions>();
   add_experiment_options(*command, *options);
   command->callback([options] {
-    const auto experiment = open_experiment(*options);
-    if (!experiment) return;
-    const StudentResult result = distill_student(experiment->config, experiment->folder);
-    write_config(*experiment);
+    const auto run = open_run(*options);
+    if (!run) return;
+    const StudentResult result = distill_student(*run);
     fmt::print("student: validation {} float, {} on int8 grids, written to {}\n", result.float_student.text(),
-               result.fake_quant.text(), experiment->folder.artifact().string());
+               result.fake_quant.text(), run->folder().artifact().string());
   });
 }
 

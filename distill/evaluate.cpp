@@ -27,12 +27,13 @@ int logits_tensor(const codegen::Graph& graph) {
   return last.name() == "SOFTMAX" ? last.inputs.at(0) : graph.outputs.at(0);
 }
 
-codegen::Graph load_artifact(const configs::ExperimentConfig& config, const train::RunFolder& folder) {
-  if (!std::filesystem::exists(folder.artifact())) {
+codegen::Graph load_artifact(const train::Run& run) {
+  const std::filesystem::path artifact = run.folder().artifact();
+  if (!std::filesystem::exists(artifact)) {
     throw Error(
-        fmt::format("{}: is not there yet; run `bitstill distill {}`", folder.artifact().string(), config.place.file));
+        fmt::format("{}: is not there yet; run `bitstill distill {}`", artifact.string(), run.config().place.file));
   }
-  return codegen::load_graph(folder.artifact());
+  return codegen::load_graph(artifact);
 }
 
 IntegerOutputs run_reference(const codegen::Graph& graph, const torch::Tensor& inputs) {
@@ -75,17 +76,19 @@ std::string row(const std::string& name, const Score& score) {
 
 }  // namespace
 
-StudentScores float_and_fake_quant_scores(const configs::ExperimentConfig& config, const train::RunFolder& folder) {
-  const train::Workbench bench(config);
+StudentScores float_and_fake_quant_scores(train::Run& run) {
+  const train::Workbench& bench = run.bench();
   StudentScores scores;
-  scores.test = train::load_samples(bench.splits, *bench.splits.test, "test");
+  scores.test = bench.test;
   const auto measure = [&](train::Model& model) {
-    return score(predict(model, scores.test.inputs), scores.test, train::supervised_loss);
+    return score(predict(model, scores.test.inputs, bench.device), scores.test, train::supervised_loss);
   };
-  if (config.distillation.alpha > 0) scores.teacher = measure(*load_teacher(config, folder, bench));
-  scores.float_student = measure(*load_student(config, folder, bench));
+  if (run.config().distillation.alpha > 0) {
+    scores.teacher = score(load_teacher_outputs(run).test, scores.test, train::supervised_loss);
+  }
+  scores.float_student = measure(*load_student(run));
 
-  const auto quantized = load_quantized_student(config, folder, bench);
+  const auto quantized = load_quantized_student(run);
   scores.fake_quant = measure(*quantized);
   const torch::NoGradGuard no_gradients;
   const torch::Tensor inputs = scores.test.inputs.to(bench.device);
@@ -94,13 +97,13 @@ StudentScores float_and_fake_quant_scores(const configs::ExperimentConfig& confi
   return scores;
 }
 
-Evaluation evaluate_student(const configs::ExperimentConfig& config, const train::RunFolder& folder) {
-  const StudentScores scores = float_and_fake_quant_scores(config, folder);
-  const codegen::Graph graph = load_artifact(config, folder);
+Evaluation evaluate_student(train::Run& run) {
+  const StudentScores scores = float_and_fake_quant_scores(run);
+  const codegen::Graph graph = load_artifact(run);
   const IntegerOutputs integers = run_reference(graph, scores.inputs);
   if (integers.logits.sizes() != scores.logits.sizes()) {
     throw Error(fmt::format("{}: is not the student of this config; run `bitstill distill {}`",
-                            folder.artifact().string(), config.place.file));
+                            run.folder().artifact().string(), run.config().place.file));
   }
   return {scores.test.size(),
           scores.teacher,
@@ -138,12 +141,24 @@ nlohmann::ordered_json Evaluation::json() const {
   return json;
 }
 
-std::vector<uint8_t> quantized_test_inputs(const configs::ExperimentConfig& config, const train::RunFolder& folder,
-                                           int64_t count) {
-  const train::Workbench bench(config);
-  const train::Samples test = train::load_samples(bench.splits, *bench.splits.test, "test");
-  const Grid grid = load_quantized_student(config, folder, bench)->input_grid();
-  const torch::Tensor inputs = quantize(test.inputs.slice(0, 0, count), grid).int8().contiguous();
+Evaluation Evaluation::from(const nlohmann::ordered_json& json) {
+  const auto score = [&](const char* name) { return Score{json.at("measure") == "accuracy", json.at(name), 0}; };
+  Evaluation evaluation;
+  evaluation.samples = json.at("samples");
+  if (json.contains("teacher")) evaluation.teacher = score("teacher");
+  evaluation.float_student = score("float");
+  evaluation.fake_quant = score("fake_quant");
+  evaluation.int8 = score("int8");
+  evaluation.logits = json.at("logits");
+  for (const auto& [steps, count] : json.at("differing_by_steps").items()) {
+    evaluation.differing[std::stoi(steps)] = count;
+  }
+  return evaluation;
+}
+
+std::vector<uint8_t> quantized_test_inputs(train::Run& run, int64_t count) {
+  const Grid grid = load_quantized_student(run)->input_grid();
+  const torch::Tensor inputs = quantize(run.bench().test.inputs.slice(0, 0, count), grid).int8().contiguous();
   std::vector<uint8_t> bytes(static_cast<size_t>(inputs.numel()));
   std::memcpy(bytes.data(), inputs.data_ptr<int8_t>(), bytes.size());
   return bytes;

@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "configs/schema/experiment.h"
 #include "train/loop/meters.h"
-#include "train/run/run_folder.h"
+#include "train/run/run.h"
 
 namespace bitstill::distill {
 
@@ -24,7 +23,7 @@ struct StudentScores {
 };
 
 // Throws Error where a checkpoint of the run folder is missing or stale.
-StudentScores float_and_fake_quant_scores(const configs::ExperimentConfig& config, const train::RunFolder& folder);
+StudentScores float_and_fake_quant_scores(train::Run& run);
 
 struct Evaluation {
   int64_t samples = 0;
@@ -38,13 +37,13 @@ struct Evaluation {
   // A table for people, and the same for programs.
   std::string table() const;
   nlohmann::ordered_json json() const;
+  static Evaluation from(const nlohmann::ordered_json& json);
 };
 
 // Runs student.tflite of the run folder through the reference executor as well. Throws Error.
-Evaluation evaluate_student(const configs::ExperimentConfig& config, const train::RunFolder& folder);
+Evaluation evaluate_student(train::Run& run);
 
 // The first `count` test samples (fewer where there are fewer) as the device reads them, one after the other.
-std::vector<uint8_t> quantized_test_inputs(const configs::ExperimentConfig& config, const train::RunFolder& folder,
-                                           int64_t count);
+std::vector<uint8_t> quantized_test_inputs(train::Run& run, int64_t count);
 
 }  // namespace bitstill::distill

@@ -20,9 +20,9 @@ void add_evaluate_command(CLI::App& app) {
   add_experiment_options(*command, options->experiment);
   command->add_flag("--json", options->json, "print JSON instead of a table");
   command->callback([options] {
-    const auto experiment = open_experiment(options->experiment);
-    if (!experiment) return;
-    const Evaluation evaluation = evaluate_student(experiment->config, experiment->folder);
+    const auto run = open_run(options->experiment);
+    if (!run) return;
+    const Evaluation evaluation = evaluate_student(*run);
     fmt::print("{}", options->json ? evaluation.json().dump(2) + "\n" : evaluation.table());
   });
 }

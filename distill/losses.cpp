@@ -14,11 +14,11 @@ torch::Tensor soft_loss(const torch::Tensor& outputs, const train::Samples& samp
 }  // namespace
 
 torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Samples& samples,
-                                const configs::DistillationConfig& config) {
+                                const configs::DistillationConfig& config, const train::LossFunction& hard) {
   const double alpha = config.alpha;
-  if (alpha == 0) return train::supervised_loss(outputs, samples);
+  if (alpha == 0) return hard(outputs, samples);
   const torch::Tensor soft = alpha * soft_loss(outputs, samples, config.temperature);
-  return alpha == 1 ? soft : soft + (1 - alpha) * train::supervised_loss(outputs, samples);
+  return alpha == 1 ? soft : soft + (1 - alpha) * hard(outputs, samples);
 }
 
 }  // namespace bitstill::distill

@@ -8,8 +8,10 @@ namespace bitstill::distill {
 
 // Classes (Hinton, Vinyals, Dean 2015): alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy, both soft
 // distributions at temperature T, the mean over the batch. Values: alpha * MSE to the teacher + (1 - alpha) * MSE to
-// the target. `samples` must carry the teacher's outputs unless alpha is 0.
+// the target. `samples` must carry the teacher's outputs unless alpha is 0;
+// `hard` is the loss to the targets.
 torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Samples& samples,
-                                const configs::DistillationConfig& config);
+                                const configs::DistillationConfig& config,
+                                const train::LossFunction& hard = train::supervised_loss);
 
 }  // namespace bitstill::distill

@@ -1,52 +1,92 @@
 #include "distill/student.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 
+#include "configs/schema/describe.h"
 #include "configs/support/files.h"
 #include "distill/export/artifact.h"
 #include "distill/export/metadata.h"
 #include "distill/losses.h"
-#include "distill/teacher_cache.h"
 #include "train/loop/checkpoint.h"
 #include "train/loop/trainer.h"
-#include "train/run/recipe.h"
 #include "train/teacher.h"
 
 namespace bitstill::distill {
 namespace {
 
 using configs::ExperimentConfig;
-using train::RunFolder;
+using train::Run;
 using train::Workbench;
 
-train::CheckpointFile student_file(const ExperimentConfig& config, const RunFolder& folder) {
-  return {folder.student(), train::student_recipe(config), "bitstill distill " + config.place.file};
+std::string remedy(const Run& run) { return fmt::format("run `bitstill distill {}`", run.config().place.file); }
+
+train::CheckpointFile student_file(const Run& run) {
+  return {run.folder().student(), run.recipes().student, remedy(run)};
 }
 
-train::CheckpointFile quantized_file(const ExperimentConfig& config, const RunFolder& folder) {
-  return {folder.quantized(), train::quantized_recipe(config), "bitstill distill " + config.place.file};
+train::CheckpointFile quantized_file(const Run& run) {
+  return {run.folder().quantized(), run.recipes().quantized, remedy(run)};
 }
 
-train::FitTask make_task(const ExperimentConfig& config, const std::string& stage) {
-  train::FitTask task;
-  task.stage = stage;
-  task.place = config.student.place;
-  task.loss = [&config](const torch::Tensor& outputs, const train::Samples& samples) {
-    return distillation_loss(outputs, samples, config.distillation);
-  };
-  return task;
-}
+// What a student learns from: the samples, and what the teacher says to them.
+class Lesson {
+ public:
+  // `alpha` 0: nobody teaches.
+  Lesson(Run& run, double alpha)
+      : bench_(run.bench()), config_(run.config().distillation), train_(bench_.train), validation_(bench_.validation) {
+    config_.alpha = alpha;
+    if (alpha == 0) return;
+    const train::TeacherOutputs outputs = train::load_teacher_outputs(run);
+    train_.teacher_outputs = outputs.train;
+    validation_.teacher_outputs = outputs.validation;
+  }
 
-train::Score train_float(train::Network& student, const Workbench& bench, const RunFolder& folder) {
-  train::FitTask task = make_task(bench.config, "student");
-  task.training = bench.config.student.training;
-  task.seed = train::seed_stage(bench.config, train::Stage::kStudent);
+  train::Score teach(train::Model& student, train::FitTask task, Run& run) const {
+    const auto& place = run.config().student.place;
+    const auto hard = train::make_supervised_loss(task.training, place, bench_.train, bench_.purpose.output_size);
+    task.place = place;
+    task.device = bench_.device;
+    task.loss = [&, hard](const torch::Tensor& outputs, const train::Samples& samples) {
+      return distillation_loss(outputs, samples, config_, hard);
+    };
+    std::shared_ptr<train::Model> teacher;
+    if (config_.alpha > 0 && task.training.mixup > 0) {
+      teacher = train::load_teacher(run);
+      task.teach = [teacher](const torch::Tensor& inputs) {
+        const torch::NoGradGuard frozen;
+        return teacher->forward(inputs);
+      };
+    }
+    train::MetricsLog metrics(run.folder().metrics(), task.stage);
+    return fit(student, train_, validation_, task, metrics);
+  }
+
+ private:
+  const Workbench& bench_;
+  configs::DistillationConfig config_;
+  train::Samples train_, validation_;
+};
+
+train::Score train_float(Run& run) {
+  const ExperimentConfig& config = run.config();
+  const Workbench& bench = run.bench();
+  const int64_t seed = train::seed_stage(config, train::Stage::kStudent);
+  train::Network student(bench.student_plan);
+  spdlog::info("student {}: {} parameters", student.plan().widths(), student.plan().parameters());
+  train::seed_stage(config, train::Stage::kStudent);
   student.start_from(bench.train.inputs);
   student.to(bench.device);
-  train::MetricsLog metrics(folder.metrics(), task.stage);
-  return fit(student, bench.train, bench.validation, task, metrics);
+
+  train::FitTask task = run.fit_task("student", run.recipes().student, config.student.training);
+  task.seed = seed;
+  const train::Score score = Lesson(run, config.distillation.alpha).teach(student, task, run);
+  student.to(torch::kCPU);
+  save_checkpoint(student_file(run), student, configs::print_layers(config.student.layers));
+  spdlog::info("student: validation {}", score.text());
+  return score;
 }
 
 torch::Tensor calibration_inputs(const Workbench& bench) {
@@ -55,14 +95,15 @@ torch::Tensor calibration_inputs(const Workbench& bench) {
   return bench.train.inputs.index_select(0, chosen).to(bench.device);
 }
 
-train::Score quantize_student(QuantizedStudent& quantized, const train::Network& student, const Workbench& bench,
-                              const RunFolder& folder) {
-  const configs::QuantizationConfig& quantization = bench.config.quantization;
-  train::FitTask task = make_task(bench.config, "quantized");
-  task.training = quantization.training;
-  task.seed = train::seed_stage(bench.config, train::Stage::kQuantize);
+train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
+  const ExperimentConfig& config = run.config();
+  const Workbench& bench = run.bench();
+  const configs::QuantizationConfig& quantization = config.quantization;
+  const auto student = load_student(run);
+  train::FitTask task = run.fit_task("quantized", run.recipes().quantized, quantization.training);
+  task.seed = train::seed_stage(config, train::Stage::kQuantize);
   quantized.to(bench.device);
-  quantized.copy_folded(student);
+  quantized.copy_folded(*student);
   quantized.calibrate(calibration_inputs(bench));
   if (quantization.method == "ptq") task.training.epochs = 0;
 
@@ -70,54 +111,47 @@ train::Score quantize_student(QuantizedStudent& quantized, const train::Network&
   const int64_t first_frozen = task.training.epochs - frozen;
   task.first_candidate_epoch = std::min(first_frozen, std::max<int64_t>(task.training.epochs - 1, 0));
   task.before_epoch = [&](int64_t epoch) { quantized.hold_ranges(epoch >= first_frozen); };
-  train::MetricsLog metrics(folder.metrics(), task.stage);
-  return fit(quantized, bench.train, bench.validation, task, metrics);
+  const double alpha = quantization.distill ? config.distillation.alpha : 0;
+  return Lesson(run, alpha).teach(quantized, task, run);
+}
+
+train::Score quantize_and_export(Run& run, const train::Score& float_student) {
+  QuantizedStudent quantized(run.bench().student_plan, run.config().quantization);
+  const train::Score score = quantize_student(run, quantized);
+  spdlog::info("student on int8 grids ({}): validation {}", run.config().quantization.method, score.text());
+  quantized.to(torch::kCPU);
+  save_checkpoint(quantized_file(run), quantized);
+  const std::string metadata = artifact_metadata(run.bench(), {float_student, score});
+  write_file(run.folder().artifact(), write_artifact(quantized.integers(), metadata));
+  return score;
 }
 
 }  // namespace
 
-StudentResult distill_student(const ExperimentConfig& config, const RunFolder& folder) {
-  Workbench bench(config);
-  if (config.distillation.alpha > 0) {
-    const auto teacher = train::load_teacher(config, folder, bench);
-    cache_teacher_outputs(*teacher, bench.train);
-    cache_teacher_outputs(*teacher, bench.validation);
-  }
-
-  train::seed_stage(config, train::Stage::kStudent);
-  train::Network student(bench.student_plan);
-  spdlog::info("student {}: {} parameters", student.plan().widths(), student.plan().parameters());
+StudentResult distill_student(Run& run) {
+  const train::RunFolder& folder = run.folder();
+  const train::StageTask student{"student", run.recipes().student, {folder.student().filename()}};
+  const train::StageTask quantized{
+      "quantized", run.recipes().quantized, {folder.quantized().filename(), folder.artifact().filename()}};
   StudentResult result;
-  result.float_student = train_float(student, bench, folder);
-  spdlog::info("student: validation {}", result.float_student.text());
-
-  QuantizedStudent quantized(bench.student_plan, config.quantization);
-  result.fake_quant = quantize_student(quantized, student, bench, folder);
-  spdlog::info("student on int8 grids ({}): validation {}", config.quantization.method, result.fake_quant.text());
-
-  student.to(torch::kCPU);
-  quantized.to(torch::kCPU);
-  save_checkpoint(student_file(config, folder), student);
-  save_checkpoint(quantized_file(config, folder), quantized);
-  const std::string metadata = artifact_metadata(bench, {result.float_student, result.fake_quant});
-  write_file(folder.artifact(), write_artifact(quantized.integers(), metadata));
+  result.float_student = train::Score::from(run.stage(student, [&] { return train_float(run).json(); }));
+  result.fake_quant =
+      train::Score::from(run.stage(quantized, [&] { return quantize_and_export(run, result.float_student).json(); }));
   return result;
 }
 
-std::unique_ptr<train::Network> load_student(const ExperimentConfig& config, const RunFolder& folder,
-                                             const Workbench& bench) {
-  auto student = std::make_unique<train::Network>(bench.student_plan);
-  load_checkpoint(student_file(config, folder), *student);
-  student->to(bench.device);
+std::unique_ptr<train::Network> load_student(Run& run) {
+  auto student = std::make_unique<train::Network>(run.bench().student_plan);
+  load_checkpoint(student_file(run), *student);
+  student->to(run.bench().device);
   student->eval();
   return student;
 }
 
-std::unique_ptr<QuantizedStudent> load_quantized_student(const ExperimentConfig& config, const RunFolder& folder,
-                                                         const Workbench& bench) {
-  auto quantized = std::make_unique<QuantizedStudent>(bench.student_plan, config.quantization);
-  load_checkpoint(quantized_file(config, folder), *quantized);
-  quantized->to(bench.device);
+std::unique_ptr<QuantizedStudent> load_quantized_student(Run& run) {
+  auto quantized = std::make_unique<QuantizedStudent>(run.bench().student_plan, run.config().quantization);
+  load_checkpoint(quantized_file(run), *quantized);
+  quantized->to(run.bench().device);
   quantized->eval();
   return quantized;
 }

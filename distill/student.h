@@ -5,8 +5,7 @@
 
 #include "distill/quantize/quantized_student.h"
 #include "train/loop/meters.h"
-#include "train/run/run_folder.h"
-#include "train/run/workbench.h"
+#include "train/run/run.h"
 
 namespace bitstill::distill {
 
@@ -17,14 +16,13 @@ struct StudentResult {
 };
 
 // Trains the student on the teacher of the run folder (on the targets alone where alpha is 0), quantises it, and writes
-// student.pt, student_quantized.pt, student.tflite and the metrics. Throws Error where the teacher is missing or stale.
-StudentResult distill_student(const configs::ExperimentConfig& config, const train::RunFolder& folder);
+// student.pt, student_quantized.pt, student.tflite and the metrics. Stages that are done are not repeated. Throws Error
+// where the teacher is missing or stale.
+StudentResult distill_student(train::Run& run);
 
 // The students of the run folder, in evaluation mode on the bench's device. Throw Error with the remedy where they are
 // missing or stale.
-std::unique_ptr<train::Network> load_student(const configs::ExperimentConfig& config, const train::RunFolder& folder,
-                                             const train::Workbench& bench);
-std::unique_ptr<QuantizedStudent> load_quantized_student(const configs::ExperimentConfig& config,
-                                                         const train::RunFolder& folder, const train::Workbench& bench);
+std::unique_ptr<train::Network> load_student(train::Run& run);
+std::unique_ptr<QuantizedStudent> load_quantized_student(train::Run& run);
 
 }  // namespace bitstill::distill

@@ -10,15 +10,15 @@
 namespace bitstill::train {
 
 void add_train_command(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("train", "train the teacher of an experiment and write teacher.pt");
+  CLI::App* command =
+      app.add_subcommand("train", "train the teacher of an experiment, or go on where that was interrupted");
   auto options = std::make_shared<ExperimentOptions>();
   add_experiment_options(*command, *options);
   command->callback([options] {
-    const auto experiment = open_experiment(*options);
-    if (!experiment) return;
-    const Score score = train_teacher(experiment->config, experiment->folder);
-    write_config(*experiment);
-    fmt::print("teacher: validation {}, written to {}\n", score.text(), experiment->folder.teacher().string());
+    const auto run = open_run(*options);
+    if (!run) return;
+    const Score score = train_teacher(*run);
+    fmt::print("teacher: validation {}, kept in {}\n", score.text(), run->folder().root.string());
   });
 }
 

@@ -17,4 +17,11 @@ std::string print_experiment(const ExperimentConfig& config) { return print(conf
 
 std::string print_commented_experiment(const ExperimentConfig& config) { return print(config, true); }
 
+std::string print_layers(const std::vector<LayerConfig>& layers) {
+  std::vector<LayerConfig> copy = layers;
+  SectionPrinter printer(false);
+  printer.layers("layers", copy, "");
+  return printer.text();
+}
+
 }  // namespace bitstill::configs

@@ -53,4 +53,15 @@ ExperimentConfig read_experiment(const fs::path& path, const std::vector<std::st
   return config;
 }
 
+std::vector<LayerConfig> read_layers(const std::string& text, const Place& origin) {
+  const Value root = parse_document(text, origin);
+  ReadContext context{{}, {}, {}};
+  SectionReader reader(root, "", context);
+  std::vector<LayerConfig> layers;
+  reader.layers("layers", layers, "");
+  reader.finish();
+  context.problems.throw_if_any();
+  return layers;
+}
+
 }  // namespace bitstill::configs

@@ -13,7 +13,8 @@ class Error : public std::runtime_error {
 };
 
 constexpr int kExitFine = 0;
-constexpr int kExitCheckFailed = 1;  // a mismatch, a budget exceeded
-constexpr int kExitUsage = 2;        // Error was thrown
+constexpr int kExitCheckFailed = 1;    // a mismatch, a budget exceeded
+constexpr int kExitUsage = 2;          // Error was thrown
+constexpr int kExitInterrupted = 130;  // Interrupted was thrown: what shells expect after Ctrl-C
 
 }  // namespace bitstill

@@ -21,10 +21,12 @@ std::string clock_time(double seconds) {
 
 }  // namespace
 
-Progress::Progress(std::string title, int64_t total)
+Progress::Progress(std::string title, int64_t total, int64_t done)
     : title_(std::move(title)),
       total_(std::max<int64_t>(total, 1)),
+      done_before_(done),
       terminal_(::isatty(STDERR_FILENO) == 1),
+      lines_(done * kPlainLines / total_),
       start_(std::chrono::steady_clock::now()) {}
 
 Progress::~Progress() {
@@ -50,7 +52,8 @@ void Progress::draw(int64_t done, const std::string& note) {
   const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   const double fraction = std::clamp(static_cast<double>(done) / static_cast<double>(total_), 0.0, 1.0);
   const auto filled = static_cast<size_t>(fraction * kWidth);
-  const double left = fraction > 0 ? elapsed * (1 - fraction) / fraction : 0;
+  const int64_t done_here = done - done_before_;
+  const double left = done_here > 0 ? elapsed * static_cast<double>(total_ - done) / static_cast<double>(done_here) : 0;
   fmt::print(stderr, "\r{} [{}{}] {:3.0f} % {} left  {}\x1b[K", title_, std::string(filled, '#'),
              std::string(kWidth - filled, '.'), 100 * fraction, clock_time(left), note);
   std::fflush(stderr);

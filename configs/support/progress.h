@@ -9,8 +9,9 @@ namespace bitstill {
 
 class Progress {
  public:
-  // `title` stands before the bar, `total` is the number of steps. Drawn on standard error.
-  Progress(std::string title, int64_t total);
+  // `title` stands before the bar, `total` is the number of steps, of which `done` were done before now. Drawn on
+  // standard error.
+  Progress(std::string title, int64_t total, int64_t done = 0);
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -23,6 +24,7 @@ class Progress {
 
   std::string title_;
   int64_t total_;
+  int64_t done_before_;
   bool terminal_;
   bool drawn_ = false;
   int64_t lines_ = 0;

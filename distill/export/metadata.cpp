@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "train/teacher.h"
+
 namespace bitstill::distill {
 
 std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores) {
@@ -19,7 +21,7 @@ std::string artifact_metadata(const train::Workbench& bench, const ValidationSco
   Json training;
   training["seed"] = config.seed;
   training["student"] = bench.student_plan.widths();
-  if (config.distillation.alpha > 0) training["teacher"] = bench.teacher_plan.widths();
+  if (config.distillation.alpha > 0) training["teacher"] = train::describe_teacher(config.teacher, bench.purpose);
   training["alpha"] = config.distillation.alpha;
   if (bench.splits.classification()) training["temperature"] = config.distillation.temperature;
   training["quantization"] = config.quantization.method;

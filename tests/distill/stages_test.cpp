@@ -38,47 +38,56 @@ class Stages : public testing::Test {
   configs::ExperimentConfig config(const std::vector<std::string>& overrides = {}) const {
     return configs::read_experiment(config_path(), overrides);
   }
-  train::RunFolder run(const std::string& name) const { return {folder_.path() / name}; }
+  train::RunFolder folder(const std::string& name) const { return {folder_.path() / name}; }
+  std::unique_ptr<train::Run> run(const std::string& name, const std::vector<std::string>& overrides = {}) const {
+    return std::make_unique<train::Run>(config(overrides), folder(name));
+  }
+  void train_and_distill(const std::string& name, const std::vector<std::string>& overrides = {}) const {
+    const auto at_work = run(name, overrides);
+    train::train_teacher(*at_work);
+    distill_student(*at_work);
+  }
 
  private:
   TemporaryFolder folder_;
 };
 
 TEST_F(Stages, SameConfigGivesTheSameBytes) {
-  for (const char* name : {"first", "second"}) {
-    train::train_teacher(config(), run(name));
-    distill_student(config(), run(name));
-  }
-  EXPECT_EQ(read_file(run("first").teacher()), read_file(run("second").teacher()));
-  EXPECT_EQ(read_file(run("first").quantized()), read_file(run("second").quantized()));
-  EXPECT_EQ(read_file(run("first").artifact()), read_file(run("second").artifact()));
-  EXPECT_EQ(read_text(run("first").metrics()), read_text(run("second").metrics()));
+  for (const char* name : {"first", "second"}) train_and_distill(name);
+  const auto first = folder("first"), second = folder("second");
+  EXPECT_EQ(read_file(first.teacher()), read_file(second.teacher()));
+  EXPECT_EQ(read_file(first.quantized()), read_file(second.quantized()));
+  EXPECT_EQ(read_file(first.artifact()), read_file(second.artifact()));
+  EXPECT_EQ(read_text(first.metrics()), read_text(second.metrics()));
 }
 
 TEST_F(Stages, StudentAloneEqualsStudentInALongerCommand) {
-  train::train_teacher(config(), run("first"));
-  distill_student(config(), run("first"));
-  const auto bytes = read_file(run("first").artifact());
-  distill_student(config(), run("first"));
-  EXPECT_EQ(read_file(run("first").artifact()), bytes);
+  train_and_distill("run");
+  const auto bytes = read_file(folder("run").artifact());
+  std::filesystem::remove(folder("run").artifact());
+  std::filesystem::remove(folder("run").student());
+  distill_student(*run("run"));
+  EXPECT_EQ(read_file(folder("run").artifact()), bytes);
 }
 
 TEST_F(Stages, EvaluationFindsTheIntegersEqualToFakeQuant) {
-  train::train_teacher(config(), run("run"));
-  distill_student(config(), run("run"));
-  const Evaluation evaluation = evaluate_student(config(), run("run"));
+  train_and_distill("run");
+  const auto at_work = run("run");
+  const Evaluation evaluation = evaluate_student(*at_work);
   EXPECT_EQ(evaluation.samples, 50);
   EXPECT_EQ(evaluation.logits, 50);
   EXPECT_TRUE(evaluation.differing.empty());
   EXPECT_EQ(evaluation.int8.value, evaluation.fake_quant.value);
-  EXPECT_EQ(quantized_test_inputs(config(), run("run"), 7).size(), 7u);
-  EXPECT_EQ(quantized_test_inputs(config(), run("run"), 70).size(), 50u);
+  EXPECT_EQ(Evaluation::from(evaluation.json()).table(), evaluation.table());
+  EXPECT_EQ(quantized_test_inputs(*at_work, 7).size(), 7u);
+  EXPECT_EQ(quantized_test_inputs(*at_work, 70).size(), 50u);
 }
 
 TEST_F(Stages, ArtifactStatesItsTrainingFacts) {
-  train::train_teacher(config(), run("run"));
-  const StudentResult result = distill_student(config(), run("run"));
-  const auto facts = nlohmann::json::parse(codegen::load_graph(run("run").artifact()).metadata);
+  const auto at_work = run("run");
+  train::train_teacher(*at_work);
+  const StudentResult result = distill_student(*at_work);
+  const auto facts = nlohmann::json::parse(codegen::load_graph(folder("run").artifact()).metadata);
   EXPECT_EQ(facts["rounding"], "double");
   EXPECT_EQ(facts["task"], "regression");
   EXPECT_EQ(facts["function"], "sine");
@@ -89,38 +98,106 @@ TEST_F(Stages, ArtifactStatesItsTrainingFacts) {
 }
 
 TEST_F(Stages, CalibrationOnlyLeavesTheFoldedWeights) {
-  const auto ptq = config({"quantization.method=ptq"});
-  train::train_teacher(ptq, run("run"));
-  distill_student(ptq, run("run"));
-  const train::Workbench bench(ptq);
-  const auto student = load_student(ptq, run("run"), bench);
-  const auto quantized = load_quantized_student(ptq, run("run"), bench);
+  train_and_distill("run", {"quantization.method=ptq"});
+  const auto at_work = run("run", {"quantization.method=ptq"});
+  const auto student = load_student(*at_work);
+  const auto quantized = load_quantized_student(*at_work);
   EXPECT_TRUE(quantized->named_parameters()["dense_1.weights"].equal(student->named_parameters()["dense_1.weight"]));
 }
 
 TEST_F(Stages, DistillationNeedsThisConfigsTeacher) {
-  const auto refusal = [&](const configs::ExperimentConfig& experiment) -> std::string {
+  const auto refusal = [&](const std::vector<std::string>& overrides) -> std::string {
     try {
-      distill_student(experiment, run("run"));
+      distill_student(*run("run", overrides));
     } catch (const Error& error) {
       return error.what();
     }
     return "accepted";
   };
-  const std::string teacher = run("run").teacher().string();
+  const std::string outputs = folder("run").teacher_outputs().string();
   const std::string remedy = "run `bitstill train " + config_path().string() + "`";
-  EXPECT_EQ(refusal(config()), teacher + ": is not there yet; " + remedy);
-  train::train_teacher(config(), run("run"));
-  EXPECT_EQ(refusal(config({"dataset.function=cosine"})),
-            teacher + ": was made from another config; " + remedy + ", or choose another folder with --run");
-  EXPECT_EQ(refusal(config({"distillation.alpha=0.9"})), "accepted");
+  EXPECT_EQ(refusal({}), outputs + ": is not there yet; " + remedy);
+  train::train_teacher(*run("run"));
+  EXPECT_EQ(refusal({"dataset.function=cosine"}),
+            outputs + ": was made from another config; " + remedy + ", or choose another folder with --run");
+  EXPECT_EQ(refusal({"distillation.alpha=0.9"}), "accepted");
 }
 
 TEST_F(Stages, NoTeacherIsNeededWithAlphaZero) {
-  const auto alone = config({"distillation.alpha=0"});
-  distill_student(alone, run("run"));
-  const Evaluation evaluation = evaluate_student(alone, run("run"));
-  EXPECT_FALSE(evaluation.teacher.has_value());
+  const auto alone = run("run", {"distillation.alpha=0"});
+  distill_student(*alone);
+  EXPECT_FALSE(evaluate_student(*alone).teacher.has_value());
+}
+
+// Which stages a second run does again shows in the files that are younger than a mark.
+TEST_F(Stages, OnlyWhatDependsOnAChangeIsDoneAgain) {
+  train_and_distill("run");
+  const auto teacher = read_file(folder("run").teacher());
+  const auto student = read_file(folder("run").student());
+  const auto artifact = read_file(folder("run").artifact());
+  const auto written_again = [&](const std::vector<std::string>& overrides) {
+    const std::vector<std::filesystem::path> files{folder("run").teacher(), folder("run").student(),
+                                                   folder("run").artifact()};
+    const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+    for (const auto& file : files) std::filesystem::last_write_time(file, long_ago);
+    train_and_distill("run", overrides);
+    std::vector<std::string> names;
+    for (const auto& file : files) {
+      if (std::filesystem::last_write_time(file) != long_ago) names.push_back(file.filename());
+    }
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(written_again({}), Names{});
+  EXPECT_EQ(written_again({"module.check_vectors=3", "name=other"}), Names{});
+  EXPECT_EQ(written_again({"quantization.training.epochs=3"}), Names{"student.tflite"});
+  EXPECT_EQ(written_again({"distillation.alpha=0.25"}), (Names{"student.pt", "student.tflite"}));
+  EXPECT_EQ(written_again({"seed=2"}), (Names{"teacher.pt", "student.pt", "student.tflite"}));
+  EXPECT_EQ(written_again({}), (Names{"teacher.pt", "student.pt", "student.tflite"}));
+  EXPECT_EQ(read_file(folder("run").teacher()), teacher);
+  EXPECT_EQ(read_file(folder("run").student()), student);
+  EXPECT_EQ(read_file(folder("run").artifact()), artifact);
+}
+
+TEST_F(Stages, ADamagedFileIsMadeAgain) {
+  train_and_distill("run");
+  const auto student = read_file(folder("run").student());
+  write_file(folder("run").student(), std::string_view("damaged"));
+  train_and_distill("run");
+  EXPECT_EQ(read_file(folder("run").student()), student);
+}
+
+TEST_F(Stages, AnotherRunsTeacherOfTheSameRecipeIsTakenOver) {
+  train_and_distill("first");
+  train::Run second(config({"quantization.training.epochs=1"}), folder("second"), {.sources = {folder("first")}});
+  const auto teacher = read_file(folder("first").teacher());
+  std::filesystem::remove(folder("first").student());
+  train::train_teacher(second);
+  EXPECT_EQ(read_file(folder("second").teacher()), teacher);
+  EXPECT_NE(read_text(folder("second").metrics()).find("\"stage\":\"teacher\""), std::string::npos);
+}
+
+TEST_F(Stages, AnEnsembleOfCopiesAveragesDifferentTeachers) {
+  const std::vector<std::string> three{"teacher.copies=3"};
+  train_and_distill("run", three);
+  EXPECT_NE(read_file(folder("run").root / "teacher_1.pt"), read_file(folder("run").root / "teacher_2.pt"));
+  const auto facts = nlohmann::json::parse(codegen::load_graph(folder("run").artifact()).metadata);
+  EXPECT_EQ(facts["training"]["teacher"], "3 x 1-16-1");
+}
+
+TEST_F(Stages, AnotherRunsCheckpointTeaches) {
+  train_and_distill("first");
+  const std::string file = folder("first").student().string();
+  const std::string teacher = "teacher={kind: checkpoint, file: " + file + "}";
+  train_and_distill("second", {teacher});
+  const auto at_work = run("second", {teacher});
+  const torch::Tensor expected = train::predict(*load_student(*run("first")), at_work->bench().train.inputs);
+  EXPECT_TRUE(train::load_teacher_outputs(*at_work).train.equal(expected));
+}
+
+TEST_F(Stages, MixupAsksTheTeacherAboutTheBlends) {
+  train_and_distill("run", {"student.training.mixup=0.3"});
+  EXPECT_TRUE(evaluate_student(*run("run", {"student.training.mixup=0.3"})).differing.empty());
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::string refusal(const CheckpointFile& file, int64_t units) {
 
 TEST(Checkpoint, BringsBackParametersAndBuffers) {
   const TemporaryFolder folder;
-  const CheckpointFile file{folder.path() / "teacher.pt", "recipe", "bitstill train x.yaml"};
+  const CheckpointFile file{folder.path() / "teacher.pt", "recipe", "run `bitstill train x.yaml`"};
   Network written(plan(3)), read(plan(3));
   written.train();
   written.forward(torch::randn({8, 2}));  // moves batch norm's running statistics
@@ -45,7 +45,7 @@ TEST(Checkpoint, BringsBackParametersAndBuffers) {
 
 TEST(Checkpoint, RefusesWhatIsNotThisStagesFile) {
   const TemporaryFolder folder;
-  const CheckpointFile file{folder.path() / "teacher.pt", "recipe", "bitstill train x.yaml"};
+  const CheckpointFile file{folder.path() / "teacher.pt", "recipe", "run `bitstill train x.yaml`"};
   const std::string name = file.path.string();
   EXPECT_EQ(refusal(file, 3), name + ": is not there yet; run `bitstill train x.yaml`");
 

@@ -34,15 +34,28 @@ TEST(Score, PrefersTheSmallerLossBetweenEquals) {
   EXPECT_TRUE((Score{false, 0.1, 9}.better_than(Score{false, 0.2, 0})));
 }
 
-TEST(MetricsLog, ReplacesItsOwnStageAndKeepsTheOthers) {
+TEST(MetricsLog, DropsItsOwnLaterEpochsAndHalfLinesAndKeepsTheOthers) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "metrics.jsonl";
-  MetricsLog(path, "teacher").write({{"epoch", 1}});
-  MetricsLog(path, "student").write({{"epoch", 1}, {"train_loss", 0.5}});
-  MetricsLog(path, "teacher").write({{"epoch", 2}});
+  MetricsLog teacher(path, "teacher"), student(path, "student");
+  teacher.write({{"epoch", 1}});
+  student.write({{"epoch", 2}, {"train_loss", 0.5}});
+  teacher.write({{"epoch", 2}});
+  write_file(path, std::string_view(read_text(path) + "{\"stage\":\"tea"));
+  teacher.keep(1);
   EXPECT_EQ(read_text(path),
-            "{\"stage\":\"student\",\"epoch\":1,\"train_loss\":0.5}\n"
-            "{\"stage\":\"teacher\",\"epoch\":2}\n");
+            "{\"stage\":\"teacher\",\"epoch\":1}\n"
+            "{\"stage\":\"student\",\"epoch\":2,\"train_loss\":0.5}\n");
+}
+
+TEST(MetricsLog, TakesOverOneStageOfAnotherRun) {
+  const TemporaryFolder folder;
+  const auto mine = folder.path() / "mine.jsonl", other = folder.path() / "other.jsonl";
+  MetricsLog(mine, "teacher").write({{"epoch", 7}});
+  MetricsLog(other, "teacher").write({{"epoch", 1}});
+  MetricsLog(other, "student").write({{"epoch", 1}});
+  MetricsLog(mine, "teacher").copy_from(other);
+  EXPECT_EQ(read_text(mine), "{\"stage\":\"teacher\",\"epoch\":1}\n");
 }
 
 TEST(Optimizer, SgdStepsByRateTimesGradientAndKeepsMomentum) {
@@ -58,6 +71,26 @@ TEST(Optimizer, SgdStepsByRateTimesGradientAndKeepsMomentum) {
     optimizer->step();
   }
   EXPECT_EQ(w.item<double>(), 1 - 0.25 * 2 - 0.25 * (0.5 * 2 + 2));
+}
+
+// After one step without a gradient only the decay has moved anything.
+double decayed(const std::string& kind, std::vector<int64_t> shape) {
+  torch::Tensor w = torch::ones(shape, torch::kDouble).requires_grad_();
+  configs::OptimizerConfig config;
+  config.kind = kind;
+  config.learning_rate = 0.5;
+  config.weight_decay = 0.25;
+  const auto optimizer = make_optimizer(config, {w});
+  w.mutable_grad() = torch::zeros_like(w);
+  optimizer->step();
+  return w.flatten()[0].item<double>();
+}
+
+TEST(Optimizer, DecaysWeightsButNotBiases) {
+  EXPECT_EQ(decayed("adamw", {1, 1}), 1 - 0.5 * 0.25);
+  EXPECT_EQ(decayed("sgd", {1, 1}), 1 - 0.5 * 0.25);
+  for (const char* kind : {"sgd", "adam", "adamw"}) EXPECT_EQ(decayed(kind, {1}), 1) << kind;
+  EXPECT_LT(decayed("adam", {1, 1}), 1);
 }
 
 }  // namespace

@@ -35,5 +35,16 @@ TEST(Schedule, CosineStartsAtTheBaseAndPassesHalfOfItInTheMiddle) {
   EXPECT_NEAR(learning_rate(training("cosine"), {40, 10, 4}), 0, 1e-15);
 }
 
+TEST(Schedule, RisesLinearlyOverTheWarmUp) {
+  configs::TrainingConfig config;
+  config.optimizer.learning_rate = 0.8;
+  config.schedule.kind = "constant";
+  config.schedule.warmup_epochs = 0.5;
+  EXPECT_EQ(learning_rate(config, {0, 8, 4}), 0.2);
+  EXPECT_EQ(learning_rate(config, {1, 8, 4}), 0.4);
+  EXPECT_EQ(learning_rate(config, {3, 8, 4}), 0.8);
+  EXPECT_EQ(learning_rate(config, {9, 8, 4}), 0.8);
+}
+
 }  // namespace
 }  // namespace bitstill::train

@@ -11,11 +11,6 @@ constexpr int64_t kChunk = 4096;
 
 }  // namespace
 
-torch::Tensor supervised_loss(const torch::Tensor& outputs, const Samples& samples) {
-  return samples.classification() ? torch::cross_entropy_loss(outputs, samples.targets)
-                                  : torch::mse_loss(outputs, samples.targets);
-}
-
 bool Score::better_than(const Score& other) const {
   if (value != other.value) return classification ? value > other.value : value < other.value;
   return loss < other.loss;
@@ -23,6 +18,12 @@ bool Score::better_than(const Score& other) const {
 
 std::string Score::text() const {
   return classification ? fmt::format("{:.2f} %", 100 * value) : fmt::format("rmse {:.5f}", value);
+}
+
+nlohmann::ordered_json Score::json() const { return {{"measure", name()}, {"value", value}, {"loss", loss}}; }
+
+Score Score::from(const nlohmann::ordered_json& json) {
+  return {json.at("measure") == "accuracy", json.at("value"), json.at("loss")};
 }
 
 Score score(const torch::Tensor& outputs, const Samples& samples, const LossFunction& loss) {
@@ -38,10 +39,9 @@ Score score(const torch::Tensor& outputs, const Samples& samples, const LossFunc
   return result;
 }
 
-torch::Tensor predict(Model& model, const torch::Tensor& inputs) {
+torch::Tensor predict(Model& model, const torch::Tensor& inputs, const torch::Device& device) {
   const torch::NoGradGuard no_gradients;
   const bool training = model.is_training();
-  const torch::Device device = model.parameters().at(0).device();
   model.eval();
   std::vector<torch::Tensor> outputs;
   for (int64_t begin = 0; begin < inputs.size(0); begin += kChunk) {

@@ -3,17 +3,44 @@
 #include "configs/support/error.h"
 
 namespace bitstill::train {
+namespace {
+
+using torch::optim::OptimizerParamGroup;
+
+// Two groups that differ in their decay only; a group without tensors is left out.
+template <class Options>
+std::vector<OptimizerParamGroup> groups(const std::vector<torch::Tensor>& parameters, const Options& options,
+                                        double weight_decay) {
+  if (weight_decay == 0) return {OptimizerParamGroup(parameters, std::make_unique<Options>(options))};
+  std::vector<torch::Tensor> decayed, rest;
+  for (const torch::Tensor& parameter : parameters) (parameter.dim() >= 2 ? decayed : rest).push_back(parameter);
+  std::vector<OptimizerParamGroup> groups;
+  if (!decayed.empty()) {
+    groups.emplace_back(decayed, std::make_unique<Options>(Options(options).weight_decay(weight_decay)));
+  }
+  if (!rest.empty()) groups.emplace_back(rest, std::make_unique<Options>(options));
+  return groups;
+}
+
+}  // namespace
 
 std::unique_ptr<torch::optim::Optimizer> make_optimizer(const configs::OptimizerConfig& config,
-                                                        std::vector<torch::Tensor> parameters) {
+                                                        const std::vector<torch::Tensor>& parameters) {
+  using namespace torch::optim;
+  const double rate = config.learning_rate;
   if (config.kind == "sgd") {
-    return std::make_unique<torch::optim::SGD>(
-        std::move(parameters), torch::optim::SGDOptions(config.learning_rate).momentum(config.momentum));
+    const auto options = SGDOptions(rate).momentum(config.momentum);
+    return std::make_unique<SGD>(groups(parameters, options, config.weight_decay), options);
   }
   if (config.kind == "adam") {
-    return std::make_unique<torch::optim::Adam>(std::move(parameters), torch::optim::AdamOptions(config.learning_rate));
+    const AdamOptions options(rate);
+    return std::make_unique<Adam>(groups(parameters, options, config.weight_decay), options);
   }
-  throw Error("optimizer '" + config.kind + "' is unknown; use sgd or adam");
+  if (config.kind == "adamw") {
+    const auto options = AdamWOptions(rate).weight_decay(0);
+    return std::make_unique<AdamW>(groups(parameters, options, config.weight_decay), options);
+  }
+  throw Error("optimizer '" + config.kind + "' is unknown; use sgd, adam or adamw");
 }
 
 void set_learning_rate(torch::optim::Optimizer& optimizer, double learning_rate) {

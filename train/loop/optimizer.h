@@ -10,8 +10,9 @@
 
 namespace bitstill::train {
 
+// weight_decay acts on tensors of two or more dimensions: weights, but neither biases nor batch norms nor scales.
 std::unique_ptr<torch::optim::Optimizer> make_optimizer(const configs::OptimizerConfig& config,
-                                                        std::vector<torch::Tensor> parameters);
+                                                        const std::vector<torch::Tensor>& parameters);
 
 void set_learning_rate(torch::optim::Optimizer& optimizer, double learning_rate);
 

@@ -28,8 +28,19 @@ void check(const datasets::Splits& splits, const datasets::Sample& sample, int64
 }  // namespace
 
 Samples Samples::select(const torch::Tensor& indices) const {
-  return {inputs.index_select(0, indices), targets.index_select(0, indices),
-          teacher_outputs.defined() ? teacher_outputs.index_select(0, indices) : torch::Tensor()};
+  Samples chosen;
+  chosen.inputs = inputs.index_select(0, indices);
+  chosen.targets = targets.index_select(0, indices);
+  if (teacher_outputs.defined()) chosen.teacher_outputs = teacher_outputs.index_select(0, indices);
+  return chosen;
+}
+
+Samples Samples::to(const torch::Device& device) const {
+  Samples moved;
+  moved.inputs = inputs.to(device);
+  moved.targets = targets.to(device);
+  if (teacher_outputs.defined()) moved.teacher_outputs = teacher_outputs.to(device);
+  return moved;
 }
 
 Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name) {

@@ -13,10 +13,14 @@ struct Samples {
   torch::Tensor inputs;           // float32 [n, input shape...]
   torch::Tensor targets;          // int64 [n] classes, or float32 [n, target_size]
   torch::Tensor teacher_outputs;  // float32 [n, outputs]; undefined where nobody teaches
+  // Blended samples (mixup) of classes: `share` of a sample is `targets`, the rest `other_targets`.
+  torch::Tensor other_targets;  // int64 [n]; undefined where nothing is blended
+  double share = 1;
 
   int64_t size() const { return inputs.size(0); }
   bool classification() const { return targets.scalar_type() == torch::kInt64; }
   Samples select(const torch::Tensor& indices) const;
+  Samples to(const torch::Device& device) const;
 };
 
 // Reads every sample of `split`. Throws Error for an empty split or a sample that does not have the splits' shape;

@@ -1,5 +1,6 @@
 #include "train/loop/schedule.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -7,8 +8,18 @@
 
 namespace bitstill::train {
 
+namespace {
+
+// The part of the full rate that the warm-up has reached; 1 once it is over.
+double warmed_up(const configs::ScheduleConfig& schedule, const Position& position) {
+  const double steps = schedule.warmup_epochs * static_cast<double>(position.steps_per_epoch);
+  return std::min(1.0, static_cast<double>(position.step + 1) / std::max(steps, 1.0));
+}
+
+}  // namespace
+
 double learning_rate(const configs::TrainingConfig& config, const Position& position) {
-  const double base = config.optimizer.learning_rate;
+  const double base = config.optimizer.learning_rate * warmed_up(config.schedule, position);
   const configs::ScheduleConfig& schedule = config.schedule;
   if (schedule.kind == "constant") return base;
   if (schedule.kind == "step") {

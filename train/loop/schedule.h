@@ -15,7 +15,8 @@ struct Position {
 };
 
 // constant: the base rate. step: times step_factor every step_epochs epochs. cosine: half a cosine from the base rate
-// down to zero, step by step (Loshchilov and Hutter 2016, "SGDR", without restarts).
+// down to zero, step by step (Loshchilov and Hutter 2016, "SGDR", without restarts). All of them
+// times a linear rise over the first warmup_epochs (Goyal et al. 2017, "Accurate, Large Minibatch SGD").
 double learning_rate(const configs::TrainingConfig& config, const Position& position);
 
 }  // namespace bitstill::train

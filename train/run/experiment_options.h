@@ -1,4 +1,4 @@
-// The command line every experiment command shares: CONFIG, --run, --set and --dry-run.
+// The command line every experiment command shares: CONFIG, --run, --set, --dry-run, --fresh and --save-every.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "configs/schema/experiment.h"
-#include "train/run/run_folder.h"
+#include "train/run/run.h"
 
 namespace bitstill::train {
 
@@ -16,11 +16,13 @@ struct ExperimentOptions {
   std::string run;
   std::vector<std::string> overrides;
   bool dry_run = false;
+  RunOptions options;
 };
 
 struct Experiment {
   configs::ExperimentConfig config;
   RunFolder folder;
+  RunOptions options;
 };
 
 void add_experiment_options(CLI::App& command, ExperimentOptions& options);
@@ -29,7 +31,9 @@ void add_experiment_options(CLI::App& command, ExperimentOptions& options);
 // Throws Error for a wrong config.
 std::optional<Experiment> open_experiment(const ExperimentOptions& options);
 
-// Writes the resolved config into the run folder, which is made where it is missing.
-void write_config(const Experiment& experiment);
+// The experiment at work: its folder is locked and holds the resolved config. Nothing with --dry-run. Throws Error,
+// also where the config asks for several seeds, which only `bitstill run` and `compare` know how to do.
+std::unique_ptr<Run> open_run(const ExperimentOptions& options);
+std::unique_ptr<Run> open_run(const Experiment& experiment);
 
 }  // namespace bitstill::train

@@ -2,42 +2,58 @@
 
 #include "configs/schema/describe.h"
 #include "configs/support/files.h"
+#include "datasets/fingerprint.h"
 
 namespace bitstill::train {
 namespace {
 
-std::string digest(const configs::ExperimentConfig& config) {
-  const std::string text = configs::print_experiment(config);
+using configs::ExperimentConfig;
+
+std::string digest(const std::string& text) {
   return sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+}
+
+// A config that holds only what every stage depends on, besides the data.
+ExperimentConfig common_part(const ExperimentConfig& config) {
+  ExperimentConfig part;
+  part.seed = config.seed;
+  part.device = config.device;
+  part.threads = config.threads;
+  return part;
+}
+
+std::string foreign_file(const configs::TeacherConfig& teacher) {
+  if (teacher.kind == "checkpoint") return sha256_of_file(teacher.checkpoint);
+  if (teacher.kind == "torchscript") return sha256_of_file(teacher.torchscript.file);
+  return "";
 }
 
 }  // namespace
 
-std::string teacher_recipe(const configs::ExperimentConfig& config) {
-  configs::ExperimentConfig part = config;
-  part.student = {};
-  part.distillation = {};
-  part.quantization = {};
-  part.module = {};
-  part.name.clear();
-  return digest(part);
+std::string chained(const std::string& earlier, const std::string& more) { return digest(earlier + '\n' + more); }
+
+Recipes::Recipes(const ExperimentConfig& config)
+    : common_(chained(configs::print_experiment(common_part(config)), datasets::fingerprint(config.dataset))) {
+  const bool taught = config.distillation.alpha > 0;
+  for (const TeacherMember& each : teacher_members(config.teacher)) teacher = chained(teacher, member(each));
+
+  ExperimentConfig part = common_part(config);
+  part.student = config.student;
+  part.distillation = config.distillation;
+  student = chained(chained(common_, configs::print_experiment(part)), taught ? teacher : "");
+  part = common_part(config);
+  part.quantization = config.quantization;
+  quantized = chained(student, configs::print_experiment(part));
 }
 
-std::string student_recipe(const configs::ExperimentConfig& config) {
-  configs::ExperimentConfig part = config;
-  if (config.distillation.alpha == 0) part.teacher = {};
-  part.quantization = {};
-  part.module = {};
-  part.name.clear();
-  return digest(part);
-}
-
-std::string quantized_recipe(const configs::ExperimentConfig& config) {
-  configs::ExperimentConfig part = config;
-  if (config.distillation.alpha == 0) part.teacher = {};
-  part.module = {};
-  part.name.clear();
-  return digest(part);
+std::string Recipes::member(const TeacherMember& member) const {
+  ExperimentConfig part;
+  part.seed = member.index;
+  part.teacher = member.config;
+  part.teacher.checkpoint.clear();
+  part.teacher.torchscript.file.clear();
+  part.teacher.copies = 1;
+  return chained(chained(common_, configs::print_experiment(part)), foreign_file(member.config));
 }
 
 }  // namespace bitstill::train

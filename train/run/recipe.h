@@ -1,15 +1,30 @@
-// A short name for everything in a config that leads to a stage's result, so that a stale file is recognised.
+// Short names for everything in a config that leads to a stage's result: a stage whose recipe is unchanged need not be
+// done again, a file of another recipe is stale.
 #pragma once
 
 #include <string>
 
 #include "configs/schema/experiment.h"
+#include "train/teachers/members.h"
 
 namespace bitstill::train {
 
-// SHA-256 over the parts of the resolved config that the stage depends on; later stages' settings do not change it.
-std::string teacher_recipe(const configs::ExperimentConfig& config);
-std::string student_recipe(const configs::ExperimentConfig& config);
-std::string quantized_recipe(const configs::ExperimentConfig& config);
+// SHA-256 texts over the parts of the resolved config that a stage depends on and the content of the files it reads
+// (the dataset's, a foreign teacher's); settings of later stages and paths do not change them.
+struct Recipes {
+  // Throws Error where a file cannot be read.
+  explicit Recipes(const configs::ExperimentConfig& config);
+
+  std::string member(const TeacherMember& member) const;
+  std::string teacher;    // of all members together; also without use where alpha is 0
+  std::string student;    // float
+  std::string quantized;  // and the artifact
+
+ private:
+  std::string common_;
+};
+
+// A later stage's recipe: what it starts from, and what it adds.
+std::string chained(const std::string& earlier, const std::string& more);
 
 }  // namespace bitstill::train

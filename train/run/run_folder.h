@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace bitstill::train {
 
@@ -15,6 +16,11 @@ struct RunFolder {
   std::filesystem::path quantized() const { return root / "student_quantized.pt"; }  // with its activation ranges
   std::filesystem::path artifact() const { return root / "student.tflite"; }
   std::filesystem::path module() const { return root / "generated"; }
+  std::filesystem::path teacher_outputs() const { return root / "teacher_outputs.pt"; }  // on every split
+  std::filesystem::path stages() const { return root / "stages.json"; }                  // what is done
+  std::filesystem::path lock() const { return root / ".lock"; }  // held while somebody works here
+  // Where an interrupted stage is kept until it is done.
+  std::filesystem::path resume(const std::string& stage) const { return root / "resume" / (stage + ".pt"); }
   std::filesystem::path summary() const { return root / "summary.json"; }
 };
 

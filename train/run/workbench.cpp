@@ -35,9 +35,10 @@ torch::Device prepare_torch(const configs::ExperimentConfig& config) {
   return config.device != "cpu" && cuda ? torch::kCUDA : torch::kCPU;
 }
 
-int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage) {
+int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t index) {
   constexpr int64_t kStages = 8;
-  const auto seed = static_cast<int64_t>(static_cast<uint64_t>(config.seed) * kStages + static_cast<uint64_t>(stage));
+  constexpr int64_t kSeeds = int64_t{1} << 32;
+  const int64_t seed = (index * kSeeds + config.seed) * kStages + static_cast<int64_t>(stage);
   torch::manual_seed(static_cast<uint64_t>(seed));
   return seed;
 }
@@ -46,9 +47,10 @@ Workbench::Workbench(const configs::ExperimentConfig& experiment)
     : config(experiment),
       device(prepare_torch(experiment)),
       splits(datasets::open_dataset(experiment.dataset, experiment.seed)),
-      teacher_plan(plan_network(experiment.teacher.network, purpose_of(splits))),
-      student_plan(plan_network(experiment.student, purpose_of(splits))),
+      purpose(purpose_of(splits)),
+      student_plan(plan_network(experiment.student, purpose)),
       train(load_samples(splits, *splits.train, "training")),
-      validation(load_samples(splits, *splits.validation, "validation")) {}
+      validation(load_samples(splits, *splits.validation, "validation")),
+      test(load_samples(splits, *splits.test, "test")) {}
 
 }  // namespace bitstill::train

@@ -1,4 +1,4 @@
-// What every training stage needs at hand: LibTorch set up for the config, the data as tensors, both networks planned.
+// What every training stage needs at hand: LibTorch set up for the config, the data as tensors, the student planned.
 #pragma once
 
 #include "configs/schema/experiment.h"
@@ -11,19 +11,21 @@ namespace bitstill::train {
 // for. Throws Error for cuda where this LibTorch sees none.
 torch::Device prepare_torch(const configs::ExperimentConfig& config);
 
-// Seeds LibTorch's generators for one stage, so that a stage run alone equals the same stage in a longer command.
+// Seeds LibTorch's generators for one stage (and one of several teachers), so that a stage run alone equals the same
+// stage in a longer command.
 enum class Stage { kTeacher = 1, kStudent = 2, kQuantize = 3 };
-int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage);
+int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t index = 0);
 
-// Throws Error for whatever is wrong with the data or either network, before any time is spent on training.
+// Throws Error for whatever is wrong with the data or the student, before any time is spent on training.
 struct Workbench {
   explicit Workbench(const configs::ExperimentConfig& config);
 
   const configs::ExperimentConfig& config;
   torch::Device device;
   datasets::Splits splits;
-  NetworkPlan teacher_plan, student_plan;
-  Samples train, validation;
+  NetworkPurpose purpose;
+  NetworkPlan student_plan;
+  Samples train, validation, test;
 };
 
 }  // namespace bitstill::train

@@ -1,0 +1,152 @@
+#include "pipeline.h"
+
+#include <fmt/format.h>
+
+#include "codegen/codegen.h"
+#include "configs/schema/describe.h"
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+#include "distill/student.h"
+#include "firmware/targets/find_targets.h"
+#include "firmware/targets/module_folder.h"
+#include "firmware/verify/verify.h"
+#include "train/teacher.h"
+
+namespace bitstill {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using train::Run;
+
+void heading(const std::string& text) {
+  fmt::print("\n== {}\n", text);
+  std::fflush(stdout);
+}
+
+void train_teacher(Run& run) {
+  heading("teacher");
+  if (run.config().distillation.alpha == 0) return fmt::print("none: distillation.alpha is 0\n");
+  fmt::print("validation {}\n", train::train_teacher(run).text());
+}
+
+void distill_student(Run& run, Outcome& outcome) {
+  heading("student");
+  const distill::StudentResult student = distill::distill_student(run);
+  outcome.float_validation = student.float_student;
+  outcome.fake_quant_validation = student.fake_quant;
+  fmt::print("validation {} float, {} on int8 grids\n", student.float_student.text(), student.fake_quant.text());
+}
+
+void evaluate(Run& run, Outcome& outcome) {
+  heading("test set");
+  const train::StageTask task{"evaluation", run.recipes().quantized, {run.folder().artifact().filename()}};
+  outcome.test = distill::Evaluation::from(run.stage(task, [&] { return distill::evaluate_student(run).json(); }));
+  fmt::print("{}", outcome.test.table());
+}
+
+std::string module_recipe(const Run& run) {
+  configs::ExperimentConfig part;
+  part.name = run.config().name;
+  part.module = run.config().module;
+  return train::chained(run.recipes().quantized, configs::print_experiment(part));
+}
+
+void generate_module(Run& run) {
+  heading("module");
+  const train::RunFolder& folder = run.folder();
+  const train::StageTask task{"module", module_recipe(run), {folder.artifact().filename(), folder.module().filename()}};
+  run.stage(task, [&] {
+    codegen::GenerateOptions options;
+    options.name = run.config().name;
+    options.check_inputs = distill::quantized_test_inputs(run, run.config().module.check_vectors);
+    codegen::generate_module(folder.artifact(), folder.module(), options);
+    return Json::object();
+  });
+}
+
+// A machine without emulators still gets its module, proven on the host; the sentence says what is missing.
+std::vector<firmware::Target> proving_targets() {
+  std::vector<firmware::Target> targets;
+  for (const char* on : {"host", "xtensa"}) {
+    try {
+      const firmware::FoundTargets found = firmware::find_targets(on);
+      targets.insert(targets.end(), found.targets.begin(), found.targets.end());
+      for (const std::string& sentence : found.skipped) fmt::print("{}\n", sentence);
+    } catch (const Error& missing) {
+      fmt::print("skipped: {}\n", missing.what());
+    }
+  }
+  if (targets.empty()) throw Error("the module could not be proven anywhere: install g++ and run again");
+  return targets;
+}
+
+Json prove_on(const firmware::ModuleFolder& module, const firmware::Target& target) {
+  const firmware::Verdict verdict = firmware::verify(module, {}, target);
+  const std::string text = verdict.mismatch ? verdict.mismatch->text()
+                                            : fmt::format("every byte equal: {} layers, {} samples, {} bytes",
+                                                          module.layers.size(), verdict.samples, verdict.bytes);
+  return {{"equal", !verdict.mismatch}, {"text", text}};
+}
+
+Json prove_module(Run& run) {
+  const std::vector<firmware::Target> targets = proving_targets();
+  std::string recipe = module_recipe(run);
+  for (const firmware::Target& target : targets) recipe = train::chained(recipe, target.name);
+  const Json verdicts = run.stage({"proof", recipe, {run.folder().module().filename()}}, [&] {
+    const firmware::ModuleFolder module = firmware::open_module(run.folder().module());
+    Json found;
+    for (const firmware::Target& target : targets) found[target.name] = prove_on(module, target);
+    return found;
+  });
+  for (const auto& [target, verdict] : verdicts.items()) {
+    fmt::print("{:<6} {}\n", target, verdict.at("text").get<std::string>());
+  }
+  return verdicts;
+}
+
+Json summary(const Run& run, const Outcome& outcome, const Json& verdicts) {
+  Json verified;
+  for (const auto& [target, verdict] : verdicts.items()) verified[target] = verdict.at("equal");
+  return {
+      {"name", run.config().name},
+      {"seed", run.config().seed},
+      {"artifact_sha256", sha256(read_file(run.folder().artifact()))},
+      {"validation", {{"float", outcome.float_validation.value}, {"fake_quant", outcome.fake_quant_validation.value}}},
+      {"test", outcome.test.json()},
+      {"verified", verified}};
+}
+
+}  // namespace
+
+Outcome run_pipeline(const train::Experiment& experiment) {
+  const auto run = train::open_run(experiment);
+  Outcome outcome;
+  outcome.seed = run->config().seed;
+  outcome.folder = run->folder();
+  train_teacher(*run);
+  distill_student(*run, outcome);
+  evaluate(*run, outcome);
+  generate_module(*run);
+  const Json verdicts = prove_module(*run);
+  outcome.equal = std::ranges::all_of(verdicts, [](const Json& verdict) { return verdict.at("equal") == true; });
+  write_file(run->folder().summary(), summary(*run, outcome, verdicts).dump(2) + "\n");
+  return outcome;
+}
+
+std::vector<Outcome> run_seeds(const train::Experiment& experiment) {
+  if (experiment.config.seeds == 1) return {run_pipeline(experiment)};
+  std::vector<Outcome> outcomes;
+  for (int64_t i = 0; i < experiment.config.seeds; ++i) {
+    train::Experiment one = experiment;
+    one.config.seed += i;
+    one.config.seeds = 1;
+    const std::string name = fmt::format("seed_{}", one.config.seed);
+    one.folder.root /= name;
+    for (train::RunFolder& source : one.options.sources) source.root /= name;
+    heading(fmt::format("seed {} ({} of {})", one.config.seed, i + 1, experiment.config.seeds));
+    outcomes.push_back(run_pipeline(one));
+  }
+  return outcomes;
+}
+
+}  // namespace bitstill

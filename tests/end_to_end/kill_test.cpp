@@ -1,0 +1,158 @@
+// A run killed at any moment goes on and ends with the same bytes: kill -9 at seeded random moments of every stage.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <thread>
+
+#include "configs/schema/describe.h"
+#include "configs/support/files.h"
+#include "pipeline.h"
+
+namespace bitstill {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using std::chrono::microseconds;
+
+constexpr int kKillsPerStage = 20;
+
+// Stages long enough to be hit, with everything in them that carries state from step to step.
+constexpr const char* kConfig = R"(
+name: killed
+threads: 1
+dataset: {kind: function, function: sine, counts: {train: 512, validation: 64, test: 64}}
+teacher:
+  copies: 2
+  layers: [{dense: {units: 16}}, batch_norm, relu, {dropout: {rate: 0.2}}, {dense: {units: 1}}]
+  training: {epochs: 12, batch_size: 16, clip_norm: 1}
+student:
+  layers: [{dense: {units: 8}}, relu, {dense: {units: 1}}]
+  training: {epochs: 12, batch_size: 16, mixup: 0.2, weight_average: 0.9}
+quantization: {frozen_epochs: 2, training: {epochs: 8, batch_size: 16, optimizer: {kind: adamw, weight_decay: 0.001}}}
+module: {check_vectors: 4}
+)";
+
+class Kill : public testing::Test {
+ protected:
+  void SetUp() override {
+    write_file(folder_.path() / "killed.yaml", std::string_view(kConfig));
+    experiment_.config = configs::read_experiment(folder_.path() / "killed.yaml");
+    experiment_.options.save_seconds = 0;
+  }
+
+  // The pipeline in a process of its own, so that it can be killed and LibTorch never starts a thread in this one.
+  pid_t start(const fs::path& run) const {
+    const pid_t child = ::fork();
+    if (child != 0) return child;
+    ::setpgid(0, 0);
+    std::freopen("/dev/null", "w", stdout);
+    std::freopen("/dev/null", "w", stderr);
+    train::Experiment experiment = experiment_;
+    experiment.folder.root = run;
+    int code = 3;
+    try {
+      code = run_pipeline(experiment).equal ? 0 : 1;
+    } catch (const std::exception&) {
+      code = 2;
+    }
+    std::_Exit(code);
+  }
+
+  static int finish(pid_t child) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+  }
+
+  // Kills the run and all that it started after so long; false where it ended before.
+  bool killed(const fs::path& run, microseconds after) const {
+    const pid_t child = start(run);
+    std::this_thread::sleep_for(after);
+    ::kill(-child, SIGKILL);
+    ::kill(child, SIGKILL);
+    return finish(child) == -SIGKILL;
+  }
+
+  static std::vector<std::string> stages_done(const fs::path& run) {
+    std::vector<std::string> names;
+    if (!fs::exists(run / "stages.json")) return names;
+    const auto stages = nlohmann::ordered_json::parse(read_text(run / "stages.json"), nullptr, false);
+    for (const auto& [name, entry] : stages.items()) names.push_back(name);
+    return names;
+  }
+
+  // A finished run, with a copy of its folder as it was whenever a stage had just been done, and how long each took.
+  struct Step {
+    std::string stage;
+    fs::path before;
+    microseconds duration{0};
+  };
+  std::vector<Step> reference(const fs::path& run) {
+    std::vector<Step> steps;
+    const pid_t child = start(run);
+    fs::path before = folder_.path() / "before_0";
+    fs::create_directories(before);
+    auto begin = Clock::now();
+    int status = 0;
+    bool running = true;
+    while (running) {
+      running = ::waitpid(child, &status, WNOHANG) == 0;
+      const auto done = stages_done(run);
+      if (done.size() > steps.size()) {
+        const auto now = Clock::now();
+        ::kill(child, SIGSTOP);
+        steps.push_back({done[steps.size()], before, std::chrono::duration_cast<microseconds>(now - begin)});
+        before = folder_.path() / ("before_" + std::to_string(steps.size()));
+        fs::copy(run, before, fs::copy_options::recursive);
+        ::kill(child, SIGCONT);
+        begin = Clock::now();
+      }
+      std::this_thread::sleep_for(microseconds(200));
+    }
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return steps;
+  }
+
+  TemporaryFolder folder_;
+  train::Experiment experiment_;
+};
+
+TEST_F(Kill, AtRandomMomentsOfEveryStageLeavesTheSameBytes) {
+  const fs::path whole = folder_.path() / "whole";
+  const std::vector<Step> steps = reference(whole);
+  std::vector<std::string> names;
+  for (const Step& step : steps) names.push_back(step.stage);
+  ASSERT_EQ(names, (std::vector<std::string>{"teacher_1", "teacher_2", "teacher_outputs", "student", "quantized",
+                                             "evaluation", "module", "proof"}));
+  const auto artifact = read_file(whole / "student.tflite");
+  const auto metrics = read_text(whole / "metrics.jsonl");
+
+  std::mt19937_64 random(20);
+  for (const Step& step : steps) {
+    int kills = 0;
+    for (int attempt = 0; kills < kKillsPerStage && attempt < 20 * kKillsPerStage; ++attempt) {
+      const fs::path run = folder_.path() / "run";
+      fs::remove_all(run);
+      fs::copy(step.before, run, fs::copy_options::recursive);
+      std::uniform_int_distribution<int64_t> moment(0, step.duration.count());
+      if (!killed(run, microseconds(moment(random)))) continue;
+      const auto done = stages_done(run);
+      if (std::ranges::find(done, step.stage) != done.end()) continue;
+      ++kills;
+      ASSERT_EQ(finish(start(run)), 0) << step.stage << ", kill " << kills;
+      ASSERT_EQ(read_file(run / "student.tflite"), artifact) << step.stage << ", kill " << kills;
+      ASSERT_EQ(read_text(run / "metrics.jsonl"), metrics) << step.stage << ", kill " << kills;
+      ASSERT_EQ(train::content_hash(run / "generated"), train::content_hash(whole / "generated"));
+    }
+    EXPECT_EQ(kills, kKillsPerStage) << step.stage;
+  }
+}
+
+}  // namespace
+}  // namespace bitstill

@@ -47,7 +47,7 @@ Workbench::Workbench(const configs::ExperimentConfig& experiment)
       device(prepare_torch(experiment)),
       splits(datasets::open_dataset(experiment.dataset, experiment.seed)),
       teacher_plan(plan_network(experiment.teacher.network, purpose_of(splits))),
-      student_plan(plan_network(experiment.student, purpose_of(splits))),
+      student_plan(plan_student(experiment.student, purpose_of(splits))),
       train(load_samples(splits, *splits.train, "training")),
       validation(load_samples(splits, *splits.validation, "validation")) {}
 

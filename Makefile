@@ -11,7 +11,7 @@ PACKAGES := build-essential cmake ninja-build clang clang-format \
   gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc
 
 .DEFAULT_GOAL := help
-.PHONY: help packages configure build demo test bench format format-check sanitize clean
+.PHONY: help packages configure build demo test bench bench-training format format-check sanitize clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -42,6 +42,15 @@ test: configure ## build and run every test
 bench: build ## instructions, code, weights, RAM and stack of the demo's module on every target found
 	[ -d runs/sine/generated ] || $(BUILD)/bitstill run configs/sine.yaml
 	$(BUILD)/bitstill bench runs/sine
+
+bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
+	@missing=$$(for p in python3-torch python3-numpy; do \
+	    dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; done); \
+	[ -z "$$missing" ] || $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+	cmake --build $(BUILD) -j $(JOBS) --target bench_training
+	/usr/bin/python3 train/bench/training_speed.py --ours $(BUILD)/train/bench/bench_training \
+	  --config configs/mnist_mlp.yaml --data ../shared/data/mnist
 
 sanitize: packages ## the tests that need no training, under AddressSanitizer and UndefinedBehaviorSanitizer
 	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON \

@@ -13,8 +13,10 @@ inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"}
 inline constexpr std::array<std::string_view, 2> kDatasets{"function", "idx_images"};
 inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",
                                                             "square", "gaussian", "cubic"};
-inline constexpr std::array<std::string_view, 9> kLayers{"dense",   "relu",    "relu6",      "sigmoid", "tanh",
-                                                         "softmax", "dropout", "batch_norm", "flatten"};
+inline constexpr std::array<std::string_view, 13> kLayers{
+    "dense",   "conv_2d", "max_pool", "average_pool", "global_average_pool", "relu",   "relu6",
+    "sigmoid", "tanh",    "softmax",  "dropout",      "batch_norm",          "flatten"};
+inline constexpr std::array<std::string_view, 2> kPaddings{"same", "valid"};
 inline constexpr std::array<std::string_view, 4> kTeachers{"network", "checkpoint", "torchscript", "ensemble"};
 inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", "channels_first", "flat"};
 inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};

@@ -46,6 +46,19 @@ template <class Visitor>
 void describe(Visitor& v, LayerConfig& c) {
   if (c.kind == "dense") v.field("units", c.units, between(1, 65536), "outputs of the layer", Presence::kRequired);
   if (c.kind == "dropout") v.field("rate", c.rate, below(0, 1), "share of values zeroed", Presence::kRequired);
+  constexpr Bounds kPixels = between(1, 255);
+  if (c.kind == "conv_2d") {
+    v.field("filters", c.filters, between(1, 65536), "channels of the output", Presence::kRequired);
+    v.field("kernel", c.kernel, kPixels, "side of its square", Presence::kRequired);
+    if (c.stride == 0) c.stride = 1;
+    v.field("stride", c.stride, kPixels, "pixels from one window to the next", Presence::kOptional);
+    v.choice("padding", c.padding, kPaddings, "zeros around the image, or none");
+  }
+  if (c.kind == "max_pool" || c.kind == "average_pool") {
+    v.field("size", c.size, kPixels, "side of its square", Presence::kRequired);
+    if (c.stride == 0) c.stride = c.size;
+    v.field("stride", c.stride, kPixels, "pixels from one window to the next", Presence::kOptional);
+  }
 }
 
 template <class Visitor>

@@ -54,9 +54,14 @@ struct DatasetConfig {
 // One entry of a network's list of layers.
 struct LayerConfig {
   Place place;
-  std::string kind;   // dense | relu | relu6 | sigmoid | tanh | softmax | dropout | batch_norm | flatten
-  int64_t units = 0;  // dense
-  double rate = 0;    // dropout
+  std::string kind;              // a word of kLayers
+  int64_t units = 0;             // dense
+  double rate = 0;               // dropout
+  int64_t filters = 0;           // conv_2d
+  int64_t kernel = 0;            // conv_2d: side of its square
+  int64_t size = 0;              // max_pool, average_pool: side of their square
+  int64_t stride = 0;            // conv_2d and pools; once read, 1 or the pool's size where the file does not say
+  std::string padding = "same";  // conv_2d: same (zeros around the image) | valid (none)
 };
 
 struct OptimizerConfig {

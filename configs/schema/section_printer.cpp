@@ -29,6 +29,10 @@ class ParameterPrinter {
     text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, value);
   }
 
+  void choice(std::string_view key, const std::string& value, Choices, std::string_view) {
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, value);
+  }
+
   const std::string& text() const { return text_; }
 
  private:

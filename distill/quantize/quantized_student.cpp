@@ -63,6 +63,8 @@ IntegerActivation QuantizedStudent::run(const torch::Tensor& inputs, Observing o
       case BlockKind::kDropout:
       case BlockKind::kSoftmax:
         break;
+      default:
+        break;  // plan_student refuses what is not above
     }
   }
   return x;

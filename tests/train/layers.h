@@ -16,6 +16,23 @@ inline configs::LayerConfig layer(const std::string& kind, int64_t units = 0, do
   return config;
 }
 
+inline configs::LayerConfig conv_2d(int64_t filters, int64_t kernel, int64_t stride = 1,
+                                    const std::string& padding = "same") {
+  configs::LayerConfig config = layer("conv_2d");
+  config.filters = filters;
+  config.kernel = kernel;
+  config.stride = stride;
+  config.padding = padding;
+  return config;
+}
+
+inline configs::LayerConfig pool(const std::string& kind, int64_t size, int64_t stride) {
+  configs::LayerConfig config = layer(kind);
+  config.size = size;
+  config.stride = stride;
+  return config;
+}
+
 // Each layer stands on a line of its own in "net.yaml", the first on line 1.
 inline configs::NetworkConfig network(std::vector<configs::LayerConfig> layers) {
   configs::NetworkConfig config;

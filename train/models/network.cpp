@@ -1,16 +1,15 @@
 #include "train/models/network.h"
 
+#include <algorithm>
+
+#include "train/layers/layers.h"
+
 namespace bitstill::train {
 
 Network::Network(NetworkPlan plan) : plan_(std::move(plan)) {
   for (const Block& block : plan_.blocks) {
-    if (block.kind != BlockKind::kDense) continue;
-    DenseLayers layers;
-    layers.linear = register_module(block.name, torch::nn::Linear(block.inputs(), block.outputs()));
-    if (block.batch_norm) {
-      layers.batch_norm = register_module(block.name + "_batch_norm", torch::nn::BatchNorm1d(block.outputs()));
-    }
-    dense_layers_.push_back(std::move(layers));
+    layers_.push_back(register_module(block.name, make_layer(block)));
+    if (const auto* dense = dynamic_cast<const Dense*>(layers_.back().get())) dense_layers_.push_back(dense->layers());
   }
 }
 
@@ -19,37 +18,25 @@ void Network::start_from(const torch::Tensor& inputs) {
   const double mean = inputs.mean().item<double>();
   const double deviation = inputs.std(false).item<double>();
   if (!(deviation > 0)) return;
-  torch::nn::Linear& first = dense_layers_.front().linear;
-  first->weight.div_(deviation);
-  first->bias.sub_(first->weight.sum(1) * mean);
+  const auto first = std::ranges::find_if(plan_.blocks, &Block::has_weights) - plan_.blocks.begin();
+  const std::vector<torch::Tensor> tensors = layers_[static_cast<size_t>(first)]->parameters();
+  const torch::Tensor &weights = tensors.at(0), &bias = tensors.at(1);
+  weights.div_(deviation);
+  bias.sub_(weights.flatten(1).sum(1) * mean);
 }
 
 torch::Tensor Network::forward(torch::Tensor x) {
-  auto dense = dense_layers_.begin();
-  for (const Block& block : plan_.blocks) {
-    switch (block.kind) {
-      case BlockKind::kDense:
-        x = dense->linear(x);
-        if (block.batch_norm) x = dense->batch_norm(x);
-        if (block.activation == FusedActivation::kRelu) x = torch::relu(x);
-        if (block.activation == FusedActivation::kRelu6) x = torch::clamp(x, 0, 6);
-        ++dense;
-        break;
-      case BlockKind::kFlatten:
-        x = x.flatten(1);
-        break;
-      case BlockKind::kSigmoid:
-        x = torch::sigmoid(x);
-        break;
-      case BlockKind::kTanh:
-        x = torch::tanh(x);
-        break;
-      case BlockKind::kDropout:
-        x = torch::dropout(x, block.rate, is_training());
-        break;
-      case BlockKind::kSoftmax:
-        break;
+  bool channels_first = false;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    const Block& block = plan_.blocks[i];
+    if (reads_image(block.kind) && !channels_first) {
+      x = x.permute({0, 3, 1, 2});
+      channels_first = true;
     }
+    if (block.kind == BlockKind::kFlatten && channels_first && block.input_shape.size() == 3) {
+      x = x.permute({0, 2, 3, 1});
+    }
+    x = layers_[i]->forward(x);
   }
   return x;
 }

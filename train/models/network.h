@@ -4,26 +4,23 @@
 #include <memory>
 #include <vector>
 
+#include "train/layers/dense.h"
 #include "train/models/model.h"
 #include "train/models/plan.h"
 
 namespace bitstill::train {
-
-// The LibTorch layers of one dense block; `batch_norm` is empty where the plan has none.
-struct DenseLayers {
-  torch::nn::Linear linear{nullptr};
-  torch::nn::BatchNorm1d batch_norm{nullptr};
-};
 
 class Network final : public Model {
  public:
   // Weights are drawn from LibTorch's generator: seed it first.
   explicit Network(NetworkPlan plan);
 
-  // Rewrites the first dense layer's initial weights as if the inputs had mean 0 and standard deviation 1, so that its
-  // neurons start where the data is. Exact where inputs reach that layer unchanged; only a start in any case.
+  // Rewrites the initial weights of the first layer that has any as if the inputs had mean 0 and standard deviation 1,
+  // so that its neurons start where the data is. Exact where inputs reach that layer unchanged and no zeros surround
+  // them; only a start in any case.
   void start_from(const torch::Tensor& inputs);
 
+  // Images come as [n, height, width, channels].
   torch::Tensor forward(torch::Tensor inputs) override;
 
   const NetworkPlan& plan() const { return plan_; }
@@ -32,6 +29,7 @@ class Network final : public Model {
 
  private:
   NetworkPlan plan_;
+  std::vector<std::shared_ptr<Layer>> layers_;  // one per block
   std::vector<DenseLayers> dense_layers_;
 };
 

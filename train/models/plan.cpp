@@ -3,16 +3,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <map>
+#include <algorithm>
 
 #include "configs/support/error.h"
+#include "train/layers/layers.h"
 
 namespace bitstill::train {
 namespace {
 
 using configs::LayerConfig;
-
-constexpr int64_t kMostParameters = 200'000'000;
+using configs::NetworkConfig;
 
 int64_t elements(const datasets::Shape& shape) {
   int64_t product = 1;
@@ -28,141 +28,34 @@ std::string describe(const Block& block) {
   return text;
 }
 
-class Planner {
- public:
-  Planner(const configs::NetworkConfig& config, const NetworkPurpose& purpose) : config_(config), purpose_(purpose) {
-    plan_.input_shape = purpose.input_shape;
-  }
+bool ends_with_logits(const NetworkPlan& plan) {
+  const Block& block = plan.blocks[plan.blocks.size() - (plan.ends_with_softmax() ? 2 : 1)];
+  return block.kind == BlockKind::kDense && block.activation == FusedActivation::kNone;
+}
 
-  NetworkPlan plan() {
-    if (config_.layers.empty()) {
-      throw Error(config_.place.text() +
-                  ": the network has no layers; list at least one, as in '- dense: {units: 16}'");
-    }
-    for (const LayerConfig& layer : config_.layers) add(layer);
-    check_end();
-    return plan_;
+void check_end(const NetworkPlan& plan, const NetworkConfig& config, const NetworkPurpose& purpose) {
+  const auto last_dense = std::ranges::find(plan.blocks.rbegin(), plan.blocks.rend(), BlockKind::kDense, &Block::kind);
+  if (last_dense == plan.blocks.rend()) {
+    throw Error(config.place.text() + ": the network has no dense layer; add one, as in '- dense: {units: 16}'");
   }
-
- private:
-  [[noreturn]] static void refuse(const LayerConfig& layer, const std::string& sentence) {
-    throw Error(fmt::format("{}: {}", layer.place.text(), sentence));
+  if (last_dense->outputs() != purpose.output_size) {
+    throw Error(fmt::format("{}: the last dense layer has {} units but the dataset needs {} outputs; set units to {}",
+                            last_dense->place.text(), last_dense->outputs(), purpose.output_size, purpose.output_size));
   }
-
-  const datasets::Shape& shape() const {
-    return plan_.blocks.empty() ? plan_.input_shape : plan_.blocks.back().output_shape;
-  }
-
-  Block& append(BlockKind kind, const std::string& name) {
-    Block block{kind, fmt::format("{}_{}", name, ++counts_[name]), shape(), shape()};
-    plan_.blocks.push_back(std::move(block));
-    return plan_.blocks.back();
-  }
-
-  void add(const LayerConfig& layer) {
-    if (!plan_.blocks.empty() && plan_.ends_with_softmax()) {
-      refuse(layer,
-             fmt::format("{} follows softmax, which must be the last layer; move softmax to the end", layer.kind));
-    }
-    if (layer.kind == "dense") return add_dense(layer);
-    if (layer.kind == "batch_norm") return add_batch_norm(layer);
-    if (layer.kind == "relu") return add_fused(layer, FusedActivation::kRelu);
-    if (layer.kind == "relu6") return add_fused(layer, FusedActivation::kRelu6);
-    if (layer.kind == "sigmoid") return add_after_dense(layer, BlockKind::kSigmoid);
-    if (layer.kind == "tanh") return add_after_dense(layer, BlockKind::kTanh);
-    if (layer.kind == "softmax") return add_softmax(layer);
-    if (layer.kind == "dropout") {
-      append(BlockKind::kDropout, "dropout").rate = layer.rate;
-    } else if (layer.kind == "flatten") {
-      Block& block = append(BlockKind::kFlatten, "flatten");
-      block.output_shape = {elements(block.input_shape)};
-    } else {
-      refuse(layer, fmt::format("layer '{}' is unknown; use dense, relu, relu6, sigmoid, tanh, softmax, dropout, "
-                                "batch_norm or flatten",
-                                layer.kind));
-    }
-  }
-
-  void add_dense(const LayerConfig& layer) {
-    if (shape().size() != 1) {
-      refuse(layer,
-             fmt::format("dense needs a flat input but gets [{}]; add a flatten before it", fmt::join(shape(), ", ")));
-    }
-    if (layer.units < 1) refuse(layer, fmt::format("dense has {} units; give it at least 1", layer.units));
-    if (layer.units > kMostParameters / (shape()[0] + 1)) {
-      refuse(layer, fmt::format("dense with {} units on {} inputs has more than {} parameters; use fewer units",
-                                layer.units, shape()[0], kMostParameters));
-    }
-    append(BlockKind::kDense, "dense").output_shape = {layer.units};
-    last_dense_ = &layer;
-  }
-
-  void add_batch_norm(const LayerConfig& layer) {
-    Block* dense = fusible();
-    if (dense == nullptr || dense->batch_norm || dense->activation != FusedActivation::kNone) {
-      refuse(layer, "batch_norm must directly follow dense; move it there");
-    }
-    if (config_.training.batch_size < 2) {
-      refuse(layer, "batch_norm needs batches of at least 2 samples; raise the network's training.batch_size");
-    }
-    dense->batch_norm = true;
-  }
-
-  void add_fused(const LayerConfig& layer, FusedActivation activation) {
-    Block* dense = fusible();
-    if (dense == nullptr || dense->activation != FusedActivation::kNone) {
-      refuse(layer, fmt::format("{} must directly follow dense or batch_norm; move it there", layer.kind));
-    }
-    dense->activation = activation;
-  }
-
-  void add_after_dense(const LayerConfig& layer, BlockKind kind) {
-    if (last_dense_ == nullptr) refuse(layer, layer.kind + " needs a dense layer before it; add one");
-    append(kind, layer.kind);
-  }
-
-  void add_softmax(const LayerConfig& layer) {
-    if (!purpose_.classification) {
-      refuse(layer, "softmax gives class probabilities but the dataset has values to predict; remove it");
-    }
-    add_after_dense(layer, BlockKind::kSoftmax);
-  }
-
-  void check_end() const {
-    if (last_dense_ == nullptr) {
-      throw Error(config_.place.text() + ": the network has no dense layer; add one, as in '- dense: {units: 16}'");
-    }
-    if (shape() != datasets::Shape{purpose_.output_size}) {
-      refuse(*last_dense_,
-             fmt::format("the last dense layer has {} units but the dataset needs {} outputs; set units to {}",
-                         shape()[0], purpose_.output_size, purpose_.output_size));
-    }
-    if (!purpose_.classification || ends_with_logits()) return;
-    const LayerConfig& extra = config_.layers[config_.layers.size() - (plan_.ends_with_softmax() ? 2 : 1)];
-    refuse(extra, fmt::format("a classifier must end with dense or softmax, so that training sees its logits; remove "
-                              "{} after the last dense layer",
-                              extra.kind));
-  }
-
-  bool ends_with_logits() const {
-    const size_t last = plan_.blocks.size() - (plan_.ends_with_softmax() ? 2 : 1);
-    const Block& block = plan_.blocks[last];
-    return block.kind == BlockKind::kDense && block.activation == FusedActivation::kNone;
-  }
-
-  Block* fusible() {
-    const bool dense = !plan_.blocks.empty() && plan_.blocks.back().kind == BlockKind::kDense;
-    return dense ? &plan_.blocks.back() : nullptr;
-  }
-
-  const configs::NetworkConfig& config_;
-  const NetworkPurpose& purpose_;
-  NetworkPlan plan_;
-  std::map<std::string, int> counts_;
-  const LayerConfig* last_dense_ = nullptr;
-};
+  if (!purpose.classification || ends_with_logits(plan)) return;
+  const LayerConfig& extra = config.layers[config.layers.size() - (plan.ends_with_softmax() ? 2 : 1)];
+  throw Error(
+      fmt::format("{}: a classifier must end with dense or softmax, so that training sees its logits; remove "
+                  "{} after the last dense layer",
+                  extra.place.text(), extra.kind));
+}
 
 }  // namespace
+
+bool reads_image(BlockKind kind) {
+  return kind == BlockKind::kConv2D || kind == BlockKind::kMaxPool || kind == BlockKind::kAveragePool ||
+         kind == BlockKind::kGlobalAveragePool;
+}
 
 NetworkPurpose purpose_of(const datasets::Splits& splits) {
   return {splits.input_shape, splits.output_size(), splits.classification()};
@@ -178,6 +71,8 @@ std::string NetworkPlan::widths() const {
   std::string text = std::to_string(elements(input_shape));
   for (const Block& block : blocks) {
     if (block.kind == BlockKind::kDense) text += fmt::format("-{}", block.outputs());
+    if (block.kind == BlockKind::kConv2D)
+      text += fmt::format("-{}x{}x{}", block.outputs(), block.window.size, block.window.size);
   }
   return text;
 }
@@ -193,8 +88,24 @@ std::string NetworkPlan::summary() const {
   return text;
 }
 
-NetworkPlan plan_network(const configs::NetworkConfig& config, const NetworkPurpose& purpose) {
-  return Planner(config, purpose).plan();
+NetworkPlan plan_network(const NetworkConfig& config, const NetworkPurpose& purpose) {
+  if (config.layers.empty()) {
+    throw Error(config.place.text() + ": the network has no layers; list at least one, as in '- dense: {units: 16}'");
+  }
+  PlanBuilder builder(config, purpose);
+  for (const LayerConfig& layer : config.layers) plan_layer(builder, layer);
+  check_end(builder.plan(), config, purpose);
+  return builder.plan();
+}
+
+NetworkPlan plan_student(const NetworkConfig& config, const NetworkPurpose& purpose) {
+  NetworkPlan plan = plan_network(config, purpose);
+  const auto found = std::ranges::find_if(plan.blocks, reads_image, &Block::kind);
+  if (found == plan.blocks.end()) return plan;
+  throw Error(
+      fmt::format("{}: {} cannot be exported from a student yet, only a teacher can have it; build the student "
+                  "of dense layers",
+                  found->place.text(), found->name));
 }
 
 }  // namespace bitstill::train

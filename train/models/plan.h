@@ -7,28 +7,47 @@
 
 #include "configs/schema/experiment.h"
 #include "datasets/dataset.h"
+#include "train/layers/window.h"
 
 namespace bitstill::train {
 
-enum class BlockKind { kDense, kFlatten, kSigmoid, kTanh, kSoftmax, kDropout };
+enum class BlockKind {
+  kDense,
+  kFlatten,
+  kSigmoid,
+  kTanh,
+  kSoftmax,
+  kDropout,
+  kConv2D,
+  kMaxPool,
+  kAveragePool,
+  kGlobalAveragePool,
+};
+
+// Whether the block slides over an image [height, width, channels].
+bool reads_image(BlockKind kind);
 
 // An activation that the integer network computes by clamping the layer before it.
 enum class FusedActivation { kNone, kRelu, kRelu6 };
 
-// One step of the network as it will be deployed: a dense block owns the batch norm and the relu that follow it.
+// One step of the network as it will be deployed: a dense or convolution block owns the batch norm and the relu that
+// follow it.
 struct Block {
   BlockKind kind;
   std::string name;             // "dense_2", unique in the network
-  datasets::Shape input_shape;  // without the batch
+  datasets::Shape input_shape;  // without the batch; images are [height, width, channels]
   datasets::Shape output_shape;
-  bool batch_norm = false;                              // dense
-  FusedActivation activation = FusedActivation::kNone;  // dense
+  bool batch_norm = false;                              // dense, conv_2d
+  FusedActivation activation = FusedActivation::kNone;  // dense, conv_2d
   double rate = 0;                                      // dropout
+  Window window = {};                                   // conv_2d, pools
+  configs::Place place = {};
 
-  int64_t inputs() const { return input_shape.at(0); }    // of a dense block
-  int64_t outputs() const { return output_shape.at(0); }  // of a dense block
+  int64_t inputs() const { return input_shape.back(); }    // values of a dense block, channels of an image
+  int64_t outputs() const { return output_shape.back(); }  // likewise
+  bool has_weights() const { return kind == BlockKind::kDense || kind == BlockKind::kConv2D; }
   // Weights and biases as deployed: batch norm folds into them and adds none.
-  int64_t parameters() const { return kind == BlockKind::kDense ? (inputs() + 1) * outputs() : 0; }
+  int64_t parameters() const { return has_weights() ? (window.size * window.size * inputs() + 1) * outputs() : 0; }
 };
 
 // What the dataset asks of a network.
@@ -46,7 +65,7 @@ struct NetworkPlan {
 
   int64_t parameters() const;
   bool ends_with_softmax() const { return blocks.back().kind == BlockKind::kSoftmax; }
-  // "784-64-10", the width of the input and of every dense layer.
+  // "784-64-10", the width of the input and of every dense layer; a convolution's is "16x3x3", filters and kernel.
   std::string widths() const;
   // A table: layer, output shape, parameters.
   std::string summary() const;
@@ -55,5 +74,8 @@ struct NetworkPlan {
 // Throws Error in one sentence, with its place in the config, for a list of layers that makes no network for the
 // purpose.
 NetworkPlan plan_network(const configs::NetworkConfig& config, const NetworkPurpose& purpose);
+
+// The same for a student: layers that the artifact cannot hold yet are refused too.
+NetworkPlan plan_student(const configs::NetworkConfig& config, const NetworkPurpose& purpose);
 
 }  // namespace bitstill::train

@@ -36,6 +36,26 @@ TEST_F(ReadExperiment, ReadsEveryKindOfLayerInOrder) {
   EXPECT_EQ(config.student.layers[4].rate, 0.25);
 }
 
+TEST_F(ReadExperiment, FillsInStridesAndPadding) {
+  const ExperimentConfig config = read(
+      "dataset: {kind: function}\n"
+      "teacher:\n"
+      "  layers:\n"
+      "    - conv_2d: {filters: 8, kernel: 3}\n"
+      "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid}\n"
+      "    - max_pool: {size: 3}\n"
+      "    - average_pool: {size: 2, stride: 1}\n"
+      "    - global_average_pool\n"
+      "    - dense: {units: 1}\n"
+      "student: {layers: [dense: {units: 1}]}\n");
+  EXPECT_THAT(print_experiment(config),
+              testing::HasSubstr("    - conv_2d: {filters: 8, kernel: 3, stride: 1, padding: same}\n"
+                                 "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid}\n"
+                                 "    - max_pool: {size: 3, stride: 3}\n"
+                                 "    - average_pool: {size: 2, stride: 1}\n"
+                                 "    - global_average_pool\n"));
+}
+
 TEST_F(ReadExperiment, RemembersWhereThingsStand) {
   const ExperimentConfig config = read(
       "dataset:\n"

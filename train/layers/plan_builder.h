@@ -1,0 +1,41 @@
+// A plan while it is made: what one layer of the config's list sees of the network before it, and what it may add.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "train/models/plan.h"
+
+namespace bitstill::train {
+
+class PlanBuilder {
+ public:
+  // Both outlive the builder.
+  PlanBuilder(const configs::NetworkConfig& config, const NetworkPurpose& purpose);
+
+  const NetworkPlan& plan() const { return plan_; }
+  const NetworkPurpose& purpose() const { return purpose_; }
+  int64_t batch_size() const { return config_.training.batch_size; }
+
+  // The shape that the layer reads, and the block it reads from (null: the input).
+  const datasets::Shape& shape() const;
+  Block* previous() { return plan_.blocks.empty() ? nullptr : &plan_.blocks.back(); }
+  bool has_weights() const;
+
+  // Adds a block with the layer's word, counted, as its name ("dense_2"); its output has its input's shape until the
+  // caller says otherwise.
+  Block& append(BlockKind kind, const configs::LayerConfig& layer);
+
+  // Throws an Error at the layer's place.
+  [[noreturn]] static void refuse(const configs::LayerConfig& layer, const std::string& sentence);
+  // Refuses the newest block where it has more parameters than a machine should hold; `remedy` ends the sentence.
+  void check_parameters(const configs::LayerConfig& layer, const std::string& remedy) const;
+
+ private:
+  const configs::NetworkConfig& config_;
+  const NetworkPurpose& purpose_;
+  NetworkPlan plan_;
+  std::map<std::string, int> counts_;
+};
+
+}  // namespace bitstill::train

@@ -24,7 +24,10 @@ void Network::start_from(const torch::Tensor& inputs) {
   first->bias.sub_(first->weight.sum(1) * mean);
 }
 
-torch::Tensor Network::forward(torch::Tensor x) {
+torch::Tensor Network::forward(torch::Tensor inputs) { return forward_blocks(std::move(inputs)).back(); }
+
+std::vector<torch::Tensor> Network::forward_blocks(torch::Tensor x) {
+  std::vector<torch::Tensor> outputs;
   auto dense = dense_layers_.begin();
   for (const Block& block : plan_.blocks) {
     switch (block.kind) {
@@ -50,8 +53,9 @@ torch::Tensor Network::forward(torch::Tensor x) {
       case BlockKind::kSoftmax:
         break;
     }
+    outputs.push_back(x);
   }
-  return x;
+  return outputs;
 }
 
 }  // namespace bitstill::train

@@ -25,6 +25,8 @@ class Network final : public Model {
   void start_from(const torch::Tensor& inputs);
 
   torch::Tensor forward(torch::Tensor inputs) override;
+  // What each block of the plan hands on, in its order; a softmax hands on its logits, as in forward().
+  std::vector<torch::Tensor> forward_blocks(torch::Tensor inputs);
 
   const NetworkPlan& plan() const { return plan_; }
   // One per dense block, in order.

@@ -174,6 +174,12 @@ int64_t NetworkPlan::parameters() const {
   return sum;
 }
 
+int64_t NetworkPlan::macs() const {
+  int64_t sum = 0;
+  for (const Block& block : blocks) sum += block.macs();
+  return sum;
+}
+
 std::string NetworkPlan::widths() const {
   std::string text = std::to_string(elements(input_shape));
   for (const Block& block : blocks) {

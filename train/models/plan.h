@@ -29,6 +29,8 @@ struct Block {
   int64_t outputs() const { return output_shape.at(0); }  // of a dense block
   // Weights and biases as deployed: batch norm folds into them and adds none.
   int64_t parameters() const { return kind == BlockKind::kDense ? (inputs() + 1) * outputs() : 0; }
+  // Multiply-adds of one inference.
+  int64_t macs() const { return kind == BlockKind::kDense ? inputs() * outputs() : 0; }
 };
 
 // What the dataset asks of a network.
@@ -45,6 +47,7 @@ struct NetworkPlan {
   std::vector<Block> blocks;
 
   int64_t parameters() const;
+  int64_t macs() const;
   bool ends_with_softmax() const { return blocks.back().kind == BlockKind::kSoftmax; }
   // "784-64-10", the width of the input and of every dense layer.
   std::string widths() const;

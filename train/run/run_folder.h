@@ -16,6 +16,7 @@ struct RunFolder {
   std::filesystem::path artifact() const { return root / "student.tflite"; }
   std::filesystem::path module() const { return root / "generated"; }
   std::filesystem::path summary() const { return root / "summary.json"; }
+  std::filesystem::path report() const { return root / "report.html"; }
 };
 
 }  // namespace bitstill::train

@@ -8,7 +8,9 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential cmake ninja-build clang clang-format \
   libtorch-dev libopenblas-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libcli11-dev \
   nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libssl-dev libgtest-dev libgmock-dev \
-  gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc
+  gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc libjs-chart.js
+# Only `make test` needs these: a browser opens the report.
+TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
 .PHONY: help packages configure build demo test bench bench-training format format-check sanitize clean
@@ -35,6 +37,7 @@ build: configure ## build the command: build/bitstill
 demo: build ## train, distil, quantise, generate and prove a sine curve
 	$(BUILD)/bitstill run configs/sine.yaml
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: configure ## build and run every test
 	cmake --build $(BUILD) -j $(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
@@ -58,7 +61,7 @@ sanitize: packages ## the tests that need no training, under AddressSanitizer an
 	cmake --build $(BUILD)-sanitize -j $(JOBS) --target test_codegen test_configs test_datasets
 	for t in codegen configs datasets; do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
 
-SOURCES = $(shell find main.cpp run_command.* configs datasets train distill codegen firmware tests -name '*.h' -o -name '*.cpp')
+SOURCES = $(shell find main.cpp report_command.* run_command.* configs datasets train distill codegen firmware tests -name '*.h' -o -name '*.cpp')
 format: packages ## format every source
 	@clang-format -i $(SOURCES)
 

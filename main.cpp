@@ -18,6 +18,7 @@
 #include "firmware/bench/bench_command.h"
 #include "firmware/verify/infer_command.h"
 #include "firmware/verify/verify_command.h"
+#include "report_command.h"
 #include "run_command.h"
 #include "train/train_command.h"
 
@@ -27,6 +28,7 @@ void add_commands(CLI::App& app) {
   bitstill::configs::add_init_command(app);
   bitstill::add_run_command(app);
   bitstill::add_compare_command(app);
+  bitstill::add_report_command(app);
   bitstill::train::add_train_command(app);
   bitstill::distill::add_distill_command(app);
   bitstill::distill::add_evaluate_command(app);

@@ -10,6 +10,7 @@
 #include "firmware/targets/find_targets.h"
 #include "firmware/targets/module_folder.h"
 #include "firmware/verify/verify.h"
+#include "report_command.h"
 #include "train/teacher.h"
 
 namespace bitstill {
@@ -39,8 +40,7 @@ void distill_student(Run& run, Outcome& outcome) {
 
 void evaluate(Run& run, Outcome& outcome) {
   heading("test set");
-  const train::StageTask task{"evaluation", run.recipes().quantized, {run.folder().artifact().filename()}};
-  outcome.test = distill::Evaluation::from(run.stage(task, [&] { return distill::evaluate_student(run).json(); }));
+  outcome.test = distill::evaluate_student(run);
   fmt::print("{}", outcome.test.table());
 }
 
@@ -88,10 +88,14 @@ Json prove_on(const firmware::ModuleFolder& module, const firmware::Target& targ
   return {{"equal", !verdict.mismatch}, {"text", text}};
 }
 
-Json prove_module(Run& run) {
-  const std::vector<firmware::Target> targets = proving_targets();
+std::string proof_recipe(const Run& run, const std::vector<firmware::Target>& targets) {
   std::string recipe = module_recipe(run);
   for (const firmware::Target& target : targets) recipe = train::chained(recipe, target.name);
+  return recipe;
+}
+
+Json prove_module(Run& run, const std::vector<firmware::Target>& targets) {
+  const std::string recipe = proof_recipe(run, targets);
   const Json verdicts = run.stage({"proof", recipe, {run.folder().module().filename()}}, [&] {
     const firmware::ModuleFolder module = firmware::open_module(run.folder().module());
     Json found;
@@ -127,9 +131,11 @@ Outcome run_pipeline(const train::Experiment& experiment) {
   distill_student(*run, outcome);
   evaluate(*run, outcome);
   generate_module(*run);
-  const Json verdicts = prove_module(*run);
+  const std::vector<firmware::Target> targets = proving_targets();
+  const Json verdicts = prove_module(*run, targets);
   outcome.equal = std::ranges::all_of(verdicts, [](const Json& verdict) { return verdict.at("equal") == true; });
   write_file(run->folder().summary(), summary(*run, outcome, verdicts).dump(2) + "\n");
+  make_report(*run, proof_recipe(*run, targets));
   return outcome;
 }
 

@@ -14,8 +14,8 @@ namespace bitstill {
 namespace {
 
 void print_results(const train::RunFolder& folder) {
-  fmt::print("\nresults   {}\nartifact  {}\nmodule    {}\n", folder.summary().string(), folder.artifact().string(),
-             folder.module().string());
+  fmt::print("\nresults   {}\nreport    {}\nartifact  {}\nmodule    {}\n", folder.summary().string(),
+             folder.report().string(), folder.artifact().string(), folder.module().string());
 }
 
 // Over the seeds, and which of them a person would ship: the best on validation, never on the test set.

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "codegen/codegen.h"
+#include "codegen/inspection.h"
 #include "codegen/memory/plan.h"
 #include "configs/support/files.h"
 
@@ -19,6 +20,7 @@ struct Arguments {
   std::string target = "portable";
   bool no_passes = false;
   bool dry_run = false;
+  bool json = false;
 };
 
 std::string overview(const Graph& graph) {
@@ -65,8 +67,10 @@ void add_inspect_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("inspect", "print a model's operators, shapes, scales, MACs and memory plan");
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
   command->add_flag("--no-passes", arguments->no_passes, "show the file's own operators, reshapes included");
+  command->add_flag("--json", arguments->json, "print layers, sizes and memory plan as JSON");
   command->callback([arguments] {
     const Graph graph = load_graph(arguments->model, !arguments->no_passes);
+    if (arguments->json) return fmt::print("{}\n", inspection(graph).dump(2));
     fmt::print("{}\n{}", arguments->model + "  sha256 " + graph.artifact_sha256 + "\n", overview(graph));
     if (!graph.metadata.empty()) fmt::print("metadata {}\n", graph.metadata);
   });

@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "codegen/codegen.h"
-#include "codegen/reference/executor.h"
 #include "configs/support/error.h"
+#include "distill/integers.h"
 #include "distill/student.h"
 #include "train/teacher.h"
 
@@ -16,48 +15,10 @@ namespace {
 
 using train::Score;
 
-struct IntegerOutputs {
-  torch::Tensor real;    // of the artifact's output
-  torch::Tensor logits;  // int8
-};
-
 // The tensor that softmax reads, or the output where there is no softmax at the end.
 int logits_tensor(const codegen::Graph& graph) {
   const codegen::Operator& last = *graph.operators.back();
   return last.name() == "SOFTMAX" ? last.inputs.at(0) : graph.outputs.at(0);
-}
-
-codegen::Graph load_artifact(const train::Run& run) {
-  const std::filesystem::path artifact = run.folder().artifact();
-  if (!std::filesystem::exists(artifact)) {
-    throw Error(
-        fmt::format("{}: is not there yet; run `bitstill distill {}`", artifact.string(), run.config().place.file));
-  }
-  return codegen::load_graph(artifact);
-}
-
-IntegerOutputs run_reference(const codegen::Graph& graph, const torch::Tensor& inputs) {
-  const int output = graph.outputs.at(0);
-  const int logits = logits_tensor(graph);
-  const codegen::Quantization& grid = graph.tensor(output).quantization;
-  const int64_t count = inputs.size(0);
-  if (inputs.numel() != count * graph.input_bytes()) {
-    throw Error(fmt::format("the artifact takes {} bytes but the dataset's samples have {}; distil the student again",
-                            graph.input_bytes(), inputs.numel() / count));
-  }
-  torch::Tensor outputs = torch::empty({count, graph.tensor(output).bytes()}, torch::kInt8);
-  torch::Tensor before = torch::empty({count, graph.tensor(logits).bytes()}, torch::kInt8);
-  const torch::Tensor flat = inputs.contiguous();
-  const auto* input_bytes = reinterpret_cast<const uint8_t*>(flat.data_ptr<int8_t>());
-  const auto size = static_cast<size_t>(graph.input_bytes());
-
-  codegen::Executor executor(graph);
-  for (int64_t i = 0; i < count; ++i) {
-    executor.run({input_bytes + static_cast<size_t>(i) * size, size});
-    std::ranges::copy(executor.bytes(output), reinterpret_cast<uint8_t*>(outputs[i].data_ptr<int8_t>()));
-    std::ranges::copy(executor.bytes(logits), reinterpret_cast<uint8_t*>(before[i].data_ptr<int8_t>()));
-  }
-  return {(outputs.to(torch::kFloat) - grid.zero_point()) * grid.scale(), before};
 }
 
 std::map<int32_t, int64_t> count_differences(const torch::Tensor& fake_quant, const torch::Tensor& int8) {
@@ -97,11 +58,16 @@ StudentScores float_and_fake_quant_scores(train::Run& run) {
   return scores;
 }
 
-Evaluation evaluate_student(train::Run& run) {
+namespace {
+
+Evaluation measure(train::Run& run) {
   const StudentScores scores = float_and_fake_quant_scores(run);
   const codegen::Graph graph = load_artifact(run);
-  const IntegerOutputs integers = run_reference(graph, scores.inputs);
-  if (integers.logits.sizes() != scores.logits.sizes()) {
+  const int output = graph.outputs.at(0);
+  const std::vector<torch::Tensor> integers = run_integers(graph, scores.inputs, {output, logits_tensor(graph)});
+  const torch::Tensor real = real_values(graph.tensor(output), integers[0]);
+  const torch::Tensor& logits = integers[1];
+  if (logits.sizes() != scores.logits.sizes()) {
     throw Error(fmt::format("{}: is not the student of this config; run `bitstill distill {}`",
                             run.folder().artifact().string(), run.config().place.file));
   }
@@ -109,9 +75,16 @@ Evaluation evaluate_student(train::Run& run) {
           scores.teacher,
           scores.float_student,
           scores.fake_quant,
-          score(integers.real, scores.test, train::supervised_loss),
+          score(real, scores.test, train::supervised_loss),
           scores.logits.numel(),
-          count_differences(scores.logits, integers.logits)};
+          count_differences(scores.logits, logits)};
+}
+
+}  // namespace
+
+Evaluation evaluate_student(train::Run& run) {
+  const train::StageTask task{"evaluation", run.recipes().quantized, {run.folder().artifact().filename()}};
+  return Evaluation::from(run.stage(task, [&] { return measure(run).json(); }));
 }
 
 std::string Evaluation::table() const {

@@ -40,7 +40,8 @@ struct Evaluation {
   static Evaluation from(const nlohmann::ordered_json& json);
 };
 
-// Runs student.tflite of the run folder through the reference executor as well. Throws Error.
+// Runs student.tflite of the run folder through the reference executor as well; a stage that is not repeated. Throws
+// Error.
 Evaluation evaluate_student(train::Run& run);
 
 // The first `count` test samples (fewer where there are fewer) as the device reads them, one after the other.

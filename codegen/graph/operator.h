@@ -24,6 +24,8 @@ class Operator {
   virtual std::string parameters() const { return ""; }
   // Multiply-adds of one inference, only taps inside the image.
   virtual int64_t macs() const { return 0; }
+  // Weights and biases as the module stores them.
+  virtual int64_t parameter_bytes() const { return 0; }
   // An operator that leaves every byte as it was, such as a reshape.
   virtual bool identity() const { return false; }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <numeric>
 
 namespace bitstill::firmware {
@@ -81,15 +80,17 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
   return text;
 }
 
+Json cost_as_json(const ModuleFolder& module, const TargetCost& cost) {
+  Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
+  target.update(as_json(cost.sizes));
+  if (cost.instructions) target.update(as_json(module, *cost.instructions));
+  return target;
+}
+
 std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCost>& costs,
                           const std::vector<std::string>& skipped) {
   Json targets = Json::array();
-  for (const TargetCost& cost : costs) {
-    Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
-    target.update(as_json(cost.sizes));
-    if (cost.instructions) target.update(as_json(module, *cost.instructions));
-    targets.push_back(target);
-  }
+  for (const TargetCost& cost : costs) targets.push_back(cost_as_json(module, cost));
   const Json report = {{"module", module.name}, {"macs", module.macs}, {"targets", targets}, {"skipped", skipped}};
   return report.dump(2) + "\n";
 }

@@ -1,6 +1,7 @@
 // The costs of a module as a table for a person and as JSON for a program, with the same numbers.
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,7 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
                            const std::vector<std::string>& skipped);
 std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCost>& costs,
                           const std::vector<std::string>& skipped);
+// One entry of its "targets".
+nlohmann::ordered_json cost_as_json(const ModuleFolder& module, const TargetCost& cost);
 
 }  // namespace bitstill::firmware

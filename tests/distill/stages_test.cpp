@@ -1,6 +1,7 @@
 // Teacher, student and evaluation through a run folder, on the smallest real experiment.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "codegen/codegen.h"
@@ -8,6 +9,7 @@
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "distill/evaluate.h"
+#include "distill/insight.h"
 #include "distill/student.h"
 #include "train/teacher.h"
 
@@ -81,6 +83,25 @@ TEST_F(Stages, EvaluationFindsTheIntegersEqualToFakeQuant) {
   EXPECT_EQ(Evaluation::from(evaluation.json()).table(), evaluation.table());
   EXPECT_EQ(quantized_test_inputs(*at_work, 7).size(), 7u);
   EXPECT_EQ(quantized_test_inputs(*at_work, 70).size(), 50u);
+}
+
+TEST_F(Stages, InsightFollowsTheTestSetAndTheStudentsBlocks) {
+  train::train_teacher(config(), run("run"));
+  distill_student(config(), run("run"));
+  const auto insight = student_insight(config(), run("run"));
+  EXPECT_EQ(insight["task"], "regression");
+  EXPECT_EQ(insight["networks"]["student"]["macs"], 16);
+  EXPECT_EQ(insight["x"].size(), 50u);
+  EXPECT_TRUE(std::ranges::is_sorted(insight["x"].get<std::vector<double>>()));
+  ASSERT_EQ(insight["outputs"].size(), 1u);
+  EXPECT_EQ(insight["outputs"][0]["int8"].size(), 50u);
+  ASSERT_EQ(insight["layers"].size(), 2u);
+  EXPECT_EQ(insight["layers"][0]["block"], "dense_1");
+  EXPECT_EQ(insight["layers"][1]["block"], "dense_2");
+  // Calibration alone moves no weight, so that only rounding is left: eight bits are worth some 40 dB.
+  const auto ptq = config({"quantization.method=ptq"});
+  distill_student(ptq, run("run"));
+  EXPECT_GT(student_insight(ptq, run("run"))["layers"][0]["sqnr_db"].get<double>(), 30);
 }
 
 TEST_F(Stages, ArtifactStatesItsTrainingFacts) {

@@ -36,7 +36,8 @@ configs::ExperimentConfig read_config(const Arguments& arguments) {
 }
 
 std::unique_ptr<train::Model> make_model(const std::string& name, const train::Workbench& bench) {
-  if (name == "conv_float") return std::make_unique<train::Network>(train::plan_network(bench.config.teacher.network, bench.purpose));
+  if (name == "conv_float")
+    return std::make_unique<train::Network>(train::plan_network(bench.config.teacher.network, bench.purpose));
   auto student = std::make_unique<train::Network>(bench.student_plan);
   if (name == "mlp_float") return student;
   auto quantized = std::make_unique<distill::QuantizedStudent>(bench.student_plan, bench.config.quantization);

@@ -16,4 +16,14 @@ int64_t windows_along(const Window& window, int64_t length) {
   return length < window.size ? 0 : (length - window.size) / window.stride + 1;
 }
 
+int64_t taps_along(const Window& window, int64_t length) {
+  const int64_t margin = margin_of(window, length).before;
+  int64_t taps = 0;
+  for (int64_t i = 0; i < windows_along(window, length); ++i) {
+    const int64_t begin = i * window.stride - margin;
+    taps += std::min(begin + window.size, length) - std::max<int64_t>(begin, 0);
+  }
+  return taps;
+}
+
 }  // namespace bitstill::train

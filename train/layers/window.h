@@ -26,4 +26,7 @@ Margin margin_of(const Window& window, int64_t length);
 // Windows along a side of `length` pixels; 0 where not even one fits.
 int64_t windows_along(const Window& window, int64_t length);
 
+// Pixels of a side that all windows along it read together; zeros around it do not count.
+int64_t taps_along(const Window& window, int64_t length);
+
 }  // namespace bitstill::train

@@ -25,7 +25,10 @@ void Network::start_from(const torch::Tensor& inputs) {
   bias.sub_(weights.flatten(1).sum(1) * mean);
 }
 
-torch::Tensor Network::forward(torch::Tensor x) {
+torch::Tensor Network::forward(torch::Tensor inputs) { return forward_blocks(std::move(inputs)).back(); }
+
+std::vector<torch::Tensor> Network::forward_blocks(torch::Tensor x) {
+  std::vector<torch::Tensor> outputs;
   bool channels_first = false;
   for (size_t i = 0; i < layers_.size(); ++i) {
     const Block& block = plan_.blocks[i];
@@ -37,8 +40,9 @@ torch::Tensor Network::forward(torch::Tensor x) {
       x = x.permute({0, 2, 3, 1});
     }
     x = layers_[i]->forward(x);
+    outputs.push_back(x);
   }
-  return x;
+  return outputs;
 }
 
 }  // namespace bitstill::train

@@ -22,6 +22,8 @@ class Network final : public Model {
 
   // Images come as [n, height, width, channels].
   torch::Tensor forward(torch::Tensor inputs) override;
+  // What each block of the plan hands on, in its order; a softmax hands on its logits, as in forward().
+  std::vector<torch::Tensor> forward_blocks(torch::Tensor inputs);
 
   const NetworkPlan& plan() const { return plan_; }
   // One per dense block, in order.

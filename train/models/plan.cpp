@@ -67,6 +67,18 @@ int64_t NetworkPlan::parameters() const {
   return sum;
 }
 
+int64_t Block::macs() const {
+  if (kind == BlockKind::kDense) return inputs() * outputs();
+  if (kind != BlockKind::kConv2D) return 0;
+  return taps_along(window, input_shape[0]) * taps_along(window, input_shape[1]) * inputs() * outputs();
+}
+
+int64_t NetworkPlan::macs() const {
+  int64_t sum = 0;
+  for (const Block& block : blocks) sum += block.macs();
+  return sum;
+}
+
 std::string NetworkPlan::widths() const {
   std::string text = std::to_string(elements(input_shape));
   for (const Block& block : blocks) {

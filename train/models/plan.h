@@ -48,6 +48,8 @@ struct Block {
   bool has_weights() const { return kind == BlockKind::kDense || kind == BlockKind::kConv2D; }
   // Weights and biases as deployed: batch norm folds into them and adds none.
   int64_t parameters() const { return has_weights() ? (window.size * window.size * inputs() + 1) * outputs() : 0; }
+  // Multiply-adds of one inference; those on zeros around an image do not count.
+  int64_t macs() const;
 };
 
 // What the dataset asks of a network.
@@ -64,6 +66,7 @@ struct NetworkPlan {
   std::vector<Block> blocks;
 
   int64_t parameters() const;
+  int64_t macs() const;
   bool ends_with_softmax() const { return blocks.back().kind == BlockKind::kSoftmax; }
   // "784-64-10", the width of the input and of every dense layer; a convolution's is "16x3x3", filters and kernel.
   std::string widths() const;

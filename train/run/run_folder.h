@@ -22,6 +22,7 @@ struct RunFolder {
   // Where an interrupted stage is kept until it is done.
   std::filesystem::path resume(const std::string& stage) const { return root / "resume" / (stage + ".pt"); }
   std::filesystem::path summary() const { return root / "summary.json"; }
+  std::filesystem::path report() const { return root / "report.html"; }
 };
 
 }  // namespace bitstill::train

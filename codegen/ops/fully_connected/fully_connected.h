@@ -14,6 +14,7 @@ struct FullyConnected final : Operator {
   std::string_view short_name() const override { return "dense"; }
   std::string parameters() const override;
   int64_t macs() const override { return int64_t{rows} * input_size * output_size; }
+  int64_t parameter_bytes() const override { return static_cast<int64_t>(weights.size() + 4 * bias.size()); }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -1,0 +1,27 @@
+// What the module costs on each emulated target.
+
+function write_costs(data) {
+  const {targets, skipped} = data.costs;
+  const notes = skipped.map((sentence) => make("p", {class: "note"}, sentence));
+  if (targets.length === 0 && notes.length === 0) return remove_section("costs");
+  if (targets.length > 0) place("costs").append(costs_table(targets));
+  place("costs").append(...notes);
+}
+
+function costs_table(targets) {
+  const line = (title, value) => ({cells: [title, ...targets.map((target) => value(target))]});
+  const count = (value) => (value === undefined ? "–" : grouped(value));
+  return make_table({
+    label: "Costs per target",
+    columns: [{title: ""}, ...targets.map(({target}) => ({title: target, number: true}))],
+    rows: [
+      line("Instructions for one inference", (target) => count(target.instructions)),
+      line("least to most, by sample", (target) => target.instructions === undefined ? "–"
+        : `${grouped(target.instructions_minimum)} – ${grouped(target.instructions_maximum)}`),
+      line("Code bytes", (target) => count(target.code_bytes)),
+      line("Parameter bytes, with scales", (target) => count(target.parameter_bytes)),
+      line("RAM bytes", (target) => count(target.ram_bytes)),
+      line("Stack bytes", (target) => count(target.stack_bytes)),
+    ],
+  });
+}

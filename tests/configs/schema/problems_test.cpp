@@ -139,8 +139,26 @@ TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
       "--set seed.x=1: 'x' stands inside 'x', expected it inside a section\n"
       "--set a..b=1: an empty word in the key, expected section.key=value\n"
       "--set seed=x: seed is 'x', expected a whole number from 0 to 4294967295\n"
-      "--set sede=1: unknown key 'sede', expected one of name, seed, device, threads, dataset, teacher, student, "
-      "distillation, quantization, module (did you mean 'seed'?)");
+      "--set sede=1: unknown key 'sede', expected one of name, seed, seeds, device, threads, dataset, teacher, "
+      "student, "
+      "distillation, quantization, module, variants (did you mean 'seed'?)");
+}
+
+TEST_F(Problems, OfListsNameTheEntry) {
+  EXPECT_EQ(problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
+            "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "
+            "student, distillation, quantization, module, variants (did you mean 'student'?)\n"
+            "--set teacher={kind: ensemble, members: []}: teacher.members is a list, expected a list with an entry or "
+            "more");
+  EXPECT_EQ(
+      problems(kSmallest + "variants: [{set: [1, [2]]}, 3]\n"),
+      "x.yaml:4:12: variants.0.name is missing, expected a name of letters, digits and single underscores that C++ "
+      "does not reserve\n"
+      "x.yaml:4:22: variants.0.set.1 is a list, expected a text\n"
+      "x.yaml:4:29: variants.1 is '3', expected a section of keys");
+  EXPECT_EQ(problems(kSmallest, {"student.training={balance_classes: true, class_weights: [1, 2]}"}),
+            "--set student.training={balance_classes: true, class_weights: [1, 2]}: student.training.class_weights "
+            "contradicts balance_classes, expected only one of the two");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <memory>
 
 #include "configs/support/error.h"
 
@@ -64,9 +65,37 @@ class TemporaryFile {
   bool committed_ = false;
 };
 
+class Sha256 {
+ public:
+  Sha256() { check(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr)); }
+
+  void update(std::span<const uint8_t> bytes) { check(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size())); }
+
+  std::string digits() {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    check(EVP_DigestFinal_ex(context_.get(), digest, &length));
+    static const char kDigits[] = "0123456789abcdef";
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+      text += kDigits[digest[i] >> 4];
+      text += kDigits[digest[i] & 15];
+    }
+    return text;
+  }
+
+ private:
+  static void check(int status) {
+    if (status != 1) throw Error("SHA-256 is not available in this machine's OpenSSL");
+  }
+
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
+
 }  // namespace
 
-std::vector<uint8_t> read_file(const fs::path& path) {
+void read_pieces(const fs::path& path, const std::function<void(std::span<const uint8_t>)>& use) {
+  constexpr size_t kPieceBytes = 1 << 16;
   std::error_code error;
   const bool exists = fs::exists(path, error);
   if (error) fail(path, "be read", error.value());
@@ -77,8 +106,17 @@ std::vector<uint8_t> read_file(const fs::path& path) {
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream) fail(path, "be read", errno);
-  std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (stream.bad()) fail(path, "be read", errno);
+  std::vector<uint8_t> piece(kPieceBytes);
+  while (stream) {
+    stream.read(reinterpret_cast<char*>(piece.data()), static_cast<std::streamsize>(piece.size()));
+    if (stream.bad()) fail(path, "be read", errno);
+    use(std::span(piece).first(static_cast<size_t>(stream.gcount())));
+  }
+}
+
+std::vector<uint8_t> read_file(const fs::path& path) {
+  std::vector<uint8_t> bytes;
+  read_pieces(path, [&](std::span<const uint8_t> piece) { bytes.insert(bytes.end(), piece.begin(), piece.end()); });
   return bytes;
 }
 
@@ -103,18 +141,15 @@ void write_file(const fs::path& path, std::string_view text) {
 }
 
 std::string sha256(std::span<const uint8_t> bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1) {
-    throw Error("SHA-256 is not available in this machine's OpenSSL");
-  }
-  static const char digits[] = "0123456789abcdef";
-  std::string text;
-  for (unsigned int i = 0; i < length; ++i) {
-    text += digits[digest[i] >> 4];
-    text += digits[digest[i] & 15];
-  }
-  return text;
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.digits();
+}
+
+std::string sha256_of_file(const fs::path& path) {
+  Sha256 hash;
+  read_pieces(path, [&](std::span<const uint8_t> piece) { hash.update(piece); });
+  return hash.digits();
 }
 
 TemporaryFolder::TemporaryFolder() {

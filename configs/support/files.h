@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ namespace bitstill {
 // The bytes of a file. Throws Error where it is missing, a directory or unreadable.
 std::vector<uint8_t> read_file(const std::filesystem::path& path);
 std::string read_text(const std::filesystem::path& path);
+// The same bytes, piece by piece, for files that need not be in memory at once.
+void read_pieces(const std::filesystem::path& path, const std::function<void(std::span<const uint8_t>)>& use);
 
 // Writes under a temporary name beside `path`, flushes to the disk, then renames; missing parent folders are made.
 // Throws Error (disk full, no permission) and leaves an earlier file as it was.
@@ -21,6 +24,8 @@ void write_file(const std::filesystem::path& path, std::string_view text);
 
 // SHA-256 as 64 lower-case hexadecimal digits.
 std::string sha256(std::span<const uint8_t> bytes);
+// Of a file, without holding it in memory.
+std::string sha256_of_file(const std::filesystem::path& path);
 
 // A fresh folder under the system's temporary directory, removed with everything in it at the end of its life.
 class TemporaryFolder {

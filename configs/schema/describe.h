@@ -21,4 +21,7 @@ std::string print_experiment(const ExperimentConfig& config);
 // The same with a comment on every line that says what the value means and what it may be.
 std::string print_commented_experiment(const ExperimentConfig& config);
 
+// The keys of the dataset section alone.
+std::string print_dataset(const DatasetConfig& config);
+
 }  // namespace bitstill::configs

@@ -1,0 +1,19 @@
+#include "datasets/fingerprint.h"
+
+#include <fmt/format.h>
+
+#include "configs/schema/describe.h"
+#include "configs/schema/paths.h"
+#include "configs/support/files.h"
+
+namespace bitstill::datasets {
+
+std::string fingerprint(const configs::DatasetConfig& config) {
+  std::string text = configs::print_dataset(configs::without_paths(config));
+  for (const configs::NamedPath& file : configs::paths_of(config)) {
+    text += fmt::format("{} {}\n", file.key, sha256_of_file(file.path));
+  }
+  return sha256({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+}
+
+}  // namespace bitstill::datasets

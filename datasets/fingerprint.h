@@ -1,0 +1,15 @@
+// A name for the content that samples come from, so that a stage is repeated when the data changed and not when it
+// moved.
+#pragma once
+
+#include <string>
+
+#include "configs/schema/experiment.h"
+
+namespace bitstill::datasets {
+
+// SHA-256, as 64 hexadecimal digits, over the dataset's keys without its paths and over the bytes of every file it
+// names; nothing is parsed or uncompressed. Throws Error where a file cannot be read.
+std::string fingerprint(const configs::DatasetConfig& config);
+
+}  // namespace bitstill::datasets

@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 PACKAGES := build-essential cmake ninja-build clang clang-format \
   libtorch-dev libopenblas-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libcli11-dev \
-  nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libssl-dev libgtest-dev libgmock-dev \
+  nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libcsv-dev libssl-dev libgtest-dev libgmock-dev \
   gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc libjs-chart.js
 # Only `make test` needs these: a browser opens the report.
 TEST_PACKAGES := chromium

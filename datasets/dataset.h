@@ -26,11 +26,20 @@ class Dataset {
   virtual Sample get(int64_t index) const = 0;
 };
 
+// One value of a table's input: (number in the source - offset) / divisor. A device does the same before it quantises.
+struct InputColumn {
+  std::string name;
+  double offset = 0;
+  double divisor = 1;
+};
+
 // The three splits of one source, which never share an example, and what all of them have in common.
 struct Splits {
-  Shape input_shape;                     // without the batch: {1} for a function, {28, 28, 1} for MNIST
-  int64_t target_size = 0;               // values per target (regression); 0 for classification
-  std::vector<std::string> class_names;  // empty for regression
+  Shape input_shape;                      // without the batch: {1} for a function, {28, 28, 1} for MNIST
+  int64_t target_size = 0;                // values per target (regression); 0 for classification
+  std::vector<std::string> class_names;   // empty for regression
+  std::vector<InputColumn> inputs;        // of a table, one per input value; else empty
+  std::vector<std::string> target_names;  // of a table for regression, one per target value; else empty
   std::shared_ptr<const Dataset> train, validation, test;
 
   bool classification() const { return !class_names.empty(); }

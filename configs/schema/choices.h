@@ -10,9 +10,11 @@ namespace bitstill::configs {
 using Choices = std::span<const std::string_view>;
 
 inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"};
-inline constexpr std::array<std::string_view, 2> kDatasets{"function", "idx_images"};
+inline constexpr std::array<std::string_view, 3> kDatasets{"function", "idx_images", "csv_table"};
 inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",
                                                             "square", "gaussian", "cubic"};
+inline constexpr std::array<std::string_view, 2> kTasks{"classification", "regression"};
+inline constexpr std::array<std::string_view, 3> kNormalizations{"none", "standard", "min_max"};
 inline constexpr std::array<std::string_view, 13> kLayers{
     "dense",   "conv_2d", "max_pool", "average_pool", "global_average_pool", "relu",   "relu6",
     "sigmoid", "tanh",    "softmax",  "dropout",      "batch_norm",          "flatten"};

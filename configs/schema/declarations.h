@@ -4,6 +4,7 @@
 
 #include "configs/schema/bounds.h"
 #include "configs/schema/choices.h"
+#include "configs/schema/csv_rules.h"
 #include "configs/schema/experiment.h"
 #include "configs/schema/presence.h"
 
@@ -36,10 +37,32 @@ void describe(Visitor& v, IdxImagesConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, CsvTableConfig& c) {
+  v.path("file", c.file, "a header row, then one row per sample");
+  v.path("test_file", c.test_file, "rows that are only reported; \"\" means a part of file", Presence::kOptional);
+  v.text("separator", c.separator, "the character between two fields");
+  v.check("separator", is_separator(c.separator), "separates no fields, expected one character such as ',' or \"\\t\"");
+  v.texts("inputs", c.inputs, "columns of numbers that the network reads", Presence::kRequired);
+  v.choice("task", c.task, kTasks, "what the target is", Presence::kRequired);
+  v.texts("target", c.targets, "column of the class, or columns of numbers", Presence::kRequired);
+  v.check("target", c.task != "classification" || c.targets.size() == 1,
+          "names several columns, expected the one that holds the class");
+  v.field("validation_fraction", c.validation_fraction, inside(0, 1), "of the rows of file, drawn by the seed");
+  v.field("test_fraction", c.test_fraction, inside(0, 1), "the same, where there is no test_file");
+  v.check("test_fraction", !c.test_file.empty() || c.validation_fraction + c.test_fraction < 1,
+          "and validation_fraction leave nothing to learn from, expected a sum below 1");
+  v.text("group", c.group, "column of a person or a recording that never stands in two splits; \"\" means none");
+  v.choice("normalize", c.normalize, kNormalizations, "how each input column is scaled, by its training rows");
+  v.check("inputs", every_column_has_one_role(c),
+          "names a column twice or one that is also target or group, expected each column once");
+}
+
+template <class Visitor>
 void describe(Visitor& v, DatasetConfig& c) {
   if (!v.kind(c.kind, kDatasets, "where samples come from; the other keys here depend on it")) return;
   if (c.kind == "function") describe(v, c.function);
   if (c.kind == "idx_images") describe(v, c.idx_images);
+  if (c.kind == "csv_table") describe(v, c.csv_table);
 }
 
 template <class Visitor>

@@ -44,11 +44,26 @@ struct IdxImagesConfig {
   int64_t train_limit = 0;                                           // use only so many training samples; 0 means all
 };
 
+// kind: csv_table. One row of a CSV file is one sample: chosen columns in, one class or some numbers out.
+struct CsvTableConfig {
+  std::string file;       // path, already resolved
+  std::string test_file;  // the same; empty where the test rows are a part of `file`
+  std::string separator = ",";
+  std::vector<std::string> inputs;   // column names, in the order the network reads them
+  std::string task;                  // classification | regression
+  std::vector<std::string> targets;  // column names: one for classification
+  double validation_fraction = 0.1;  // of the rows of `file`, drawn by the seed
+  double test_fraction = 0.2;        // the same, where there is no test_file
+  std::string group;                 // column whose equal values never stand in two splits; empty means none
+  std::string normalize = "standard";
+};
+
 struct DatasetConfig {
   Place place;
-  std::string kind = "function";  // function | idx_images
+  std::string kind = "function";  // function | idx_images | csv_table
   FunctionConfig function;
   IdxImagesConfig idx_images;
+  CsvTableConfig csv_table;
 };
 
 // One entry of a network's list of layers.

@@ -5,7 +5,8 @@
 namespace bitstill::configs {
 namespace {
 
-std::string print(ExperimentConfig config, bool commented) {
+template <class Config>
+std::string print(Config config, bool commented) {
   SectionPrinter printer(commented);
   describe(printer, config);
   return printer.text();
@@ -16,6 +17,8 @@ std::string print(ExperimentConfig config, bool commented) {
 std::string print_experiment(const ExperimentConfig& config) { return print(config, false); }
 
 std::string print_commented_experiment(const ExperimentConfig& config) { return print(config, true); }
+
+std::string print_dataset(const DatasetConfig& config) { return print(config, false); }
 
 std::string print_layers(const std::vector<LayerConfig>& layers) {
   std::vector<LayerConfig> copy = layers;

@@ -67,7 +67,8 @@ void SectionPrinter::field(std::string_view key, bool value, std::string_view co
   line(key, value ? "true" : "false", comment);
 }
 
-void SectionPrinter::choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment) {
+void SectionPrinter::choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment,
+                            Presence) {
   line(key, value, fmt::format("{}: {}", comment, fmt::join(choices, ", ")));
 }
 
@@ -80,7 +81,11 @@ void SectionPrinter::range(std::string_view key, const Range& value, const Bound
   line(key, fmt::format("[{}, {}]", value.low, value.high), comment);
 }
 
-void SectionPrinter::path(std::string_view key, const std::string& value, std::string_view comment) {
+void SectionPrinter::path(std::string_view key, const std::string& value, std::string_view comment, Presence) {
+  text(key, value, comment);
+}
+
+void SectionPrinter::text(std::string_view key, const std::string& value, std::string_view comment) {
   line(key, quoted(value), comment);
 }
 

@@ -24,10 +24,12 @@ class SectionPrinter {
   void field(std::string_view key, double value, const Bounds& bounds, std::string_view comment,
              Presence = Presence::kOptional);
   void field(std::string_view key, bool value, std::string_view comment);
-  void choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment);
+  void choice(std::string_view key, const std::string& value, Choices choices, std::string_view comment,
+              Presence = Presence::kOptional);
   bool kind(const std::string& value, Choices choices, std::string_view comment, Presence = Presence::kRequired);
   void range(std::string_view key, const Range& value, const Bounds& bounds, std::string_view comment);
-  void path(std::string_view key, const std::string& value, std::string_view comment);
+  void path(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kRequired);
+  void text(std::string_view key, const std::string& value, std::string_view comment);
   void name(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kOptional);
   void numbers(std::string_view key, const std::vector<double>& values, const Bounds&, std::string_view comment);
   void texts(std::string_view key, const std::vector<std::string>& values, std::string_view comment,

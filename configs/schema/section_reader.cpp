@@ -115,9 +115,10 @@ void SectionReader::range(std::string_view key, Range& member, const Bounds& bou
   member = {*low, *high};
 }
 
-void SectionReader::path(std::string_view key, std::string& member, std::string_view) {
-  const Value* value = take(key, Presence::kRequired, "the path of a file");
+void SectionReader::path(std::string_view key, std::string& member, std::string_view, Presence presence) {
+  const Value* value = take(key, presence, "the path of a file");
   if (value == nullptr) return;
+  if (presence == Presence::kOptional && value->kind == Value::Kind::kText && value->text.empty()) return;
   if (value->text.empty()) return refuse(*value, key, "the path of a file");
   const bool in_file = value->place.line > 0;
   const fs::path resolved =
@@ -127,6 +128,13 @@ void SectionReader::path(std::string_view key, std::string& member, std::string_
     return refuse(*value, key, fmt::format("a file that exists; there is none at {}", resolved.string()));
   }
   member = resolved.string();
+}
+
+void SectionReader::text(std::string_view key, std::string& member, std::string_view) {
+  const Value* value = take(key, Presence::kOptional, "");
+  if (value == nullptr) return;
+  if (value->kind != Value::Kind::kText) return refuse(*value, key, "a text");
+  member = value->text;
 }
 
 void SectionReader::name(std::string_view key, std::string& member, std::string_view, Presence presence) {
@@ -166,6 +174,12 @@ void SectionReader::numbers(std::string_view key, std::vector<double>& member, c
 }
 
 void SectionReader::texts(std::string_view key, std::vector<std::string>& member, std::string_view, Presence presence) {
+  const Value* alone = section_.find(key);
+  if (alone != nullptr && alone->kind == Value::Kind::kText) {
+    keys_.emplace_back(key);
+    member = {alone->text};
+    return;
+  }
   const Value* list = take_list(key, presence);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->children.size(); ++i) {

@@ -37,10 +37,13 @@ class SectionReader {
   // The choice that the section's other keys depend on; false where it is wrong, and then they are not looked at.
   bool kind(std::string& member, Choices choices, std::string_view, Presence presence = Presence::kRequired);
   void range(std::string_view key, Range& member, const Bounds& bounds, std::string_view);
-  void path(std::string_view key, std::string& member, std::string_view);
+  // An optional one may be empty: there is no such file.
+  void path(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kRequired);
+  void text(std::string_view key, std::string& member, std::string_view);
   // Missing and optional, it is the file's name.
   void name(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kOptional);
   void numbers(std::string_view key, std::vector<double>& member, const Bounds& bounds, std::string_view);
+  // A text alone is a list of one.
   void texts(std::string_view key, std::vector<std::string>& member, std::string_view,
              Presence presence = Presence::kOptional);
   void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view);

@@ -14,6 +14,10 @@ std::string artifact_metadata(const train::Workbench& bench, const ValidationSco
   json["rounding"] = "double";
   json["task"] = bench.splits.classification() ? "classification" : "regression";
   if (bench.splits.classification()) json["labels"] = bench.splits.class_names;
+  for (const datasets::InputColumn& column : bench.splits.inputs) {
+    json["inputs"].push_back({{"name", column.name}, {"offset", column.offset}, {"divisor", column.divisor}});
+  }
+  if (!bench.splits.target_names.empty()) json["targets"] = bench.splits.target_names;
   json["dataset"] = config.dataset.kind;
   if (config.dataset.kind == "function") json["function"] = config.dataset.function.function;
   json["parameters"] = bench.student_plan.parameters();

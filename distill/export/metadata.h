@@ -13,7 +13,8 @@ struct ValidationScores {
   train::Score fake_quant;
 };
 
-// Compact JSON: format version, rounding, task, labels (classes), dataset, parameters, seed, networks, recipe and
+// Compact JSON: format version, rounding, task, labels (classes), of a table its input columns (a device
+// computes (number - offset) / divisor) and target names, dataset, parameters, seed, networks, recipe and
 // validation scores. No dates, no paths, no names of machines.
 std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores);
 

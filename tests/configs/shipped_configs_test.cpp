@@ -52,5 +52,19 @@ TEST_F(ShippedConfigs, MnistStudentHasAtMost60000ParametersAndALargerTeacher) {
   EXPECT_GT(dense_parameters(config.teacher.network, 28 * 28), dense_parameters(config.student, 28 * 28));
 }
 
+TEST_F(ShippedConfigs, SpeakersStudentHas421ParametersAndReadsColumnsThatAreThere) {
+  BITSTILL_NEED_SHARED("data/fsdd/manifest.csv");
+  const std::string file = tests::shared_path("data/fsdd/manifest.csv").string();
+  const ExperimentConfig config =
+      read(std::regex_replace(read_text(shipped("speakers_csv.yaml")), std::regex("file: \\S+"), "file: " + file));
+  const CsvTableConfig& table = config.dataset.csv_table;
+  EXPECT_EQ(dense_parameters(config.student, static_cast<int64_t>(table.inputs.size())), 421);
+  std::ifstream stream(file);
+  std::string header;
+  std::getline(stream, header);
+  for (const std::string& column : table.inputs)
+    EXPECT_THAT("," + header + ",", testing::HasSubstr("," + column + ","));
+}
+
 }  // namespace
 }  // namespace bitstill::configs

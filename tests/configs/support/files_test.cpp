@@ -120,6 +120,15 @@ TEST(TemporaryFolder, IsGoneWithEverythingInIt) {
   EXPECT_FALSE(fs::exists(path));
 }
 
+TEST(Sha256, OfAFileIsThatOfItsBytes) {
+  const TemporaryFolder folder;
+  const std::vector<uint8_t> bytes(200'001, 7);
+  write_file(folder.path() / "many_pieces", bytes);
+  write_file(folder.path() / "empty", std::string_view());
+  EXPECT_EQ(sha256_of_file(folder.path() / "many_pieces"), sha256(bytes));
+  EXPECT_EQ(sha256_of_file(folder.path() / "empty"), sha256({}));
+}
+
 TEST(Sha256, OfTheEmptyTextAndOfAbcAsFips180PrintsThem) {
   EXPECT_EQ(sha256({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   const uint8_t abc[] = {'a', 'b', 'c'};

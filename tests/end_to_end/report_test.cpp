@@ -95,7 +95,7 @@ TEST_F(ReportTest, OfARunSaysWhereEveryByteIsEqualAndCountsInstructions) {
   const Opened report = open("runs/tiny/report.html");
   EXPECT_EQ(report.console, "");
   EXPECT_THAT(report.dom, HasSubstr("✓ host: every byte equal"));
-  EXPECT_THAT(report.dom, HasSubstr("Instructions for one inference"));
+  EXPECT_THAT(report.dom, HasSubstr("Least, by sample"));
 }
 
 // Noise, and loss and score of three stages; noise pictures of random labels are hard to get right.

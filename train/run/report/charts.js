@@ -5,8 +5,7 @@ const charts = [];  // {canvas, configure, chart}
 function palette() {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {text: color("text"), muted: color("muted"), line: color("line"), int8: color("int8"), float: color("float"),
-    teacher: color("teacher")};
+  return {text: color("text"), muted: color("muted"), line: color("line"), int8: color("int8"), float: color("float")};
 }
 
 // `configure(palette)` gives Chart.js its configuration, anew whenever the colours change.
@@ -36,8 +35,8 @@ function draw_charts() {
 
 // A line through {x, y} points.
 function line_series(label, color, data, style = {}) {
-  return {label, data, borderColor: color, backgroundColor: color, borderWidth: 1.75, pointRadius: 0,
-    pointHitRadius: 6, ...style};
+  return {label, data, borderColor: color, backgroundColor: color, borderWidth: 1.75,
+    pointRadius: data.length === 1 ? 3 : 0, pointHitRadius: 6, ...style};
 }
 
 function point_series(label, color, data) {

@@ -20,25 +20,30 @@ function write_confusion(data) {
 }
 
 function confusion_cell(count, right, share) {
-  if (count === 0) return make("td", {class: "none"}, make("span", {"aria-hidden": true}, "·"), make("span", {class: "unseen"}, "0"));
+  if (count === 0) {
+    const dot = make("span", {"aria-hidden": true}, "·");
+    return make("td", {class: "none"}, dot, make("span", {class: "unseen"}, "0"));
+  }
   const cell = make("td", {class: right ? "right" : "wrong"}, grouped(count));
   cell.style.setProperty("--share", share.toFixed(3));
   return cell;
 }
 
 function rate_cell(right, all) {
-  return make("td", {class: "rate"}, all === 0 ? "–" : percent(right / all, 1));
+  return make("td", {class: "rate"}, all === 0 ? "–" : (100 * right / all).toFixed(1));
 }
 
 function confusion_table(labels, confusion) {
   const sum = (values) => values.reduce((a, b) => a + b, 0);
   const most_wrong = Math.max(1, ...confusion.flatMap((row, k) => row.filter((_, given) => given !== k)));
   const head = make("tr", {}, make("th", {scope: "col"}, make("span", {class: "unseen"}, "True class")),
-    ...labels.map((label) => make("th", {scope: "col"}, label)), make("th", {scope: "col"}, "Recall"));
-  const rows = confusion.map((row, k) => make("tr", {}, make("th", {scope: "row"}, labels[k]),
-    ...row.map((count, given) => confusion_cell(count, given === k, given === k ? count / sum(row) : Math.sqrt(count / most_wrong))),
+    ...labels.map((label) => make("th", {scope: "col", title: label}, label)), make("th", {scope: "col"}, "Recall, %"));
+  // Mistakes are few: the root lets the rare ones show beside the frequent ones.
+  const share = (row, k, given) => (given === k ? row[k] / sum(row) : Math.sqrt(row[given] / most_wrong));
+  const rows = confusion.map((row, k) => make("tr", {}, make("th", {scope: "row", title: labels[k]}, labels[k]),
+    ...row.map((count, given) => confusion_cell(count, given === k, share(row, k, given))),
     rate_cell(row[k], sum(row))));
-  const precision = make("tr", {class: "sum"}, make("th", {scope: "row", class: "rate"}, "Precision"),
+  const precision = make("tr", {class: "sum"}, make("th", {scope: "row", class: "rate"}, "Precision, %"),
     ...labels.map((_, k) => rate_cell(confusion[k][k], sum(confusion.map((row) => row[k])))), make("td"));
   return make("div", {class: "scroll confusion", tabindex: 0, role: "region", "aria-label": "Confusion matrix"},
     make("table", {}, make("caption", {}, "Rows: the true class. Columns: the class given by int8."),
@@ -46,12 +51,13 @@ function confusion_table(labels, confusion) {
 }
 
 function mistake_item({labels, picture_shape}, mistake) {
-  const words = `true ${labels[mistake.label]}, given ${labels[mistake.given]}`;
+  const [label, given] = [labels[mistake.label], labels[mistake.given]];
+  const words = `Test sample ${mistake.index}: true ${label}, given ${given}`;
   return make("li", {},
-    ...(mistake.picture ? [picture(mistake.picture, picture_shape, `Test sample ${mistake.index}: ${words}`)] : []),
-    make("span", {}, "given ", make("strong", {}, labels[mistake.given]), `, ${percent(mistake.confidence, 0)}`),
-    make("span", {}, "true ", make("strong", {}, labels[mistake.label])),
-    make("span", {class: "beside"}, `#${mistake.index}`));
+    ...(mistake.picture ? [picture(mistake.picture, picture_shape, words)] : []),
+    make("span", {}, make("strong", {}, label), " taken for ", make("strong", {}, given)),
+    make("span", {class: "beside"}, `${percent(mistake.confidence, 0)} sure`),
+    make("span", {class: "beside"}, `sample ${grouped(mistake.index)}`));
 }
 
 function picture(digits, [height, width], label) {
@@ -69,8 +75,9 @@ function picture(digits, [height, width], label) {
 function write_mistakes(insight) {
   if (insight.mistakes.length === 0) return;
   const at_once = 12;
-  const grid = (mistakes) => make("ul", {class: "mistakes"}, ...mistakes.map((mistake) => mistake_item(insight, mistake)));
-  const rest = insight.mistakes.slice(at_once);
-  place("mistakes").append(make("h3", {}, "The mistakes it was surest of"), grid(insight.mistakes.slice(0, at_once)),
+  const items = insight.mistakes.map((mistake) => mistake_item(insight, mistake));
+  const grid = (some) => make("ul", {class: "mistakes"}, ...some);
+  const rest = items.slice(at_once);
+  place("mistakes").append(make("h3", {}, "The mistakes it was surest of"), grid(items.slice(0, at_once)),
     ...(rest.length > 0 ? [make_details(`${rest.length} more`, grid(rest))] : []));
 }

@@ -13,13 +13,13 @@ function costs_table(targets) {
   const count = (value) => (value === undefined ? "–" : grouped(value));
   return make_table({
     label: "Costs per target",
-    columns: [{title: ""}, ...targets.map(({target}) => ({title: target, number: true}))],
+    columns: [{title: "For one inference"}, ...targets.map(({target}) => ({title: target, number: true}))],
     rows: [
-      line("Instructions for one inference", (target) => count(target.instructions)),
-      line("least to most, by sample", (target) => target.instructions === undefined ? "–"
-        : `${grouped(target.instructions_minimum)} – ${grouped(target.instructions_maximum)}`),
+      line("Instructions", (target) => count(target.instructions)),
+      line("Least, by sample", (target) => count(target.instructions_minimum)),
+      line("Most, by sample", (target) => count(target.instructions_maximum)),
       line("Code bytes", (target) => count(target.code_bytes)),
-      line("Parameter bytes, with scales", (target) => count(target.parameter_bytes)),
+      line("Parameter bytes", (target) => count(target.parameter_bytes)),
       line("RAM bytes", (target) => count(target.ram_bytes)),
       line("Stack bytes", (target) => count(target.stack_bytes)),
     ],

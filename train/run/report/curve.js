@@ -9,12 +9,12 @@ function write_curve(data) {
     place("curve").append(...(insight.x ? curve_and_error(insight.x, output, name) : [scatter(output, name)]));
   });
   say("curve-text", insight.x
-    ? "The test set from the smallest input to the largest: what was asked, what the float student says, and what the integers say."
+    ? "The test set by its input: what was asked, what the float student says, and what the integers say."
     : "Test samples by what was asked and what was said; on the line both are the same.");
 }
 
 function points(x, y) {
-  return x.map((value, index) => ({x: value, y: y[index]}));
+  return x.map((value, index) => ({x: value, y: y[index] ?? NaN}));
 }
 
 function difference(from, to) {
@@ -40,7 +40,7 @@ function curve_and_error(x, {target, float, int8}, name) {
   const bounds = {min: x[0], max: x[x.length - 1]};
   const curve = make_chart({
     title: `${name} over input`,
-    summary: `from ${significant(Math.min(...target))} to ${significant(Math.max(...target))}`,
+    summary: `the target goes from ${significant(Math.min(...target))} to ${significant(Math.max(...target))}`,
     table: {columns, rows},
     configure: (colors) => line_chart({
       x: {title: "Input", ...bounds}, y: {title: name},

@@ -8,16 +8,25 @@ function percent(share, digits = 2) {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
+function signed(value, digits) {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+}
+
 // Three digits that count: 0.00850, 12.3, 1.20e-7.
 function significant(value) {
   if (value === null || value === undefined) return "–";
   const size = Math.abs(value);
   if (size === 0) return "0";
-  return size < 1e-5 || size >= 1e6 ? value.toExponential(2) : value.toPrecision(3);
+  const digits = size < 1e-5 || size >= 1e6 ? size.toExponential(2) : size.toPrecision(3);
+  return value < 0 ? `−${digits}` : digits;
+}
+
+function exact_bytes(count) {
+  return `${grouped(count)} ${count === 1 ? "byte" : "bytes"}`;
 }
 
 function bytes(count) {
-  if (count < 10000) return `${grouped(count)} bytes`;
+  if (count < 10000) return exact_bytes(count);
   if (count < 1024 * 1024) return `${(count / 1024).toFixed(1)} KiB`;
   return `${(count / 1024 / 1024).toFixed(1)} MiB`;
 }

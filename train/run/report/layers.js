@@ -5,10 +5,10 @@ function write_layers(data) {
   const target = shown_target(data);
   const counts = new Map((target?.layers ?? []).map(({name, instructions}) => [name, instructions]));
   const noise = new Map(insight.layers.map(({tensor, sqnr_db}) => [tensor, sqnr_db]));
-  const noise_text = (tensor) => !noise.has(tensor) ? "–" : noise.get(tensor) === null ? "exact" : noise.get(tensor).toFixed(1);
+  const noise_text = (tensor) => noise.has(tensor) ? noise.get(tensor)?.toFixed(1) ?? "exact" : "–";
   const columns = [{title: "Layer"}, {title: "Operator"}, {title: "Output"}, {title: "Weight bytes", number: true},
     {title: "MACs", number: true}, ...(target ? [{title: `Instructions (${target.target})`, number: true}] : []),
-    {title: "Signal to noise, dB", number: true}];
+    {title: "SQNR, dB", number: true}];
   const rows = artifact.layers.map((layer) => ({cells: [layer.name, layer.operator.toLowerCase().replaceAll("_", " "),
     layer.output_shape.join(" × "), grouped(layer.parameter_bytes), grouped(layer.macs),
     ...(target ? [grouped(counts.get(layer.name) ?? 0)] : []), noise_text(layer.tensor)]}));
@@ -31,7 +31,10 @@ function write_noise(artifact, noise, samples) {
     height: `${5.5 + 1.9 * layers.length}rem`,
     configure: (colors) => ({
       type: "bar",
-      data: {labels: layers.map(({name}) => name), datasets: [{data: decibels, backgroundColor: colors.int8, barThickness: 14}]},
+      data: {
+        labels: layers.map(({name}) => name),
+        datasets: [{data: decibels, backgroundColor: colors.int8, barThickness: 14}],
+      },
       options: {
         indexAxis: "y",
         plugins: {legend: {display: false}, tooltip: {callbacks: {label: ({parsed}) => `${parsed.x.toFixed(1)} dB`}}},

@@ -50,10 +50,11 @@ function write_figures(data) {
   const ram = ram_parts(data);
   const target = shown_target(data);
   const loss = test.measure === "accuracy"
-    ? `${(100 * (test.int8 - test.float)).toFixed(2).replace("-", "−")} points against float`
+    ? `${signed(100 * (test.int8 - test.float), 2)} points against float`
     : `float student ${significant(test.float)}`;
+  const [value, unit] = score_text(test.measure, test.int8).split(" ");
   const figures = [
-    figure(`${measure_title(test.measure)}, int8`, ...score_text(test.measure, test.int8).split(" "), ...(test.measure === "accuracy" ? [loss] : ["", loss])),
+    figure(`${measure_title(test.measure)}, int8`, value, unit ?? "", loss),
     byte_figure("Weights and biases", artifact.parameter_bytes, `${grouped(networks.student.parameters)} parameters`),
     byte_figure("RAM", ram.total, `arena ${grouped(ram.arena)}, input and output ${grouped(ram.input + ram.output)}`),
     figure("Multiply-adds", short_count(artifact.macs), "", "for one inference"),
@@ -66,9 +67,7 @@ function write_figures(data) {
 }
 
 function chain_row(name, value, size, data, kind) {
-  const {test} = data;
-  const errors = test.measure === "accuracy" ? [value === undefined ? "–" : percent(1 - value)] : [];
-  return {kind, cells: [name, score_text(test.measure, value), ...errors, size.bytes, size.macs, size.instructions ?? "–"]};
+  return {kind, cells: [name, score_text(data.test.measure, value), size.bytes, size.macs, size.instructions ?? "–"]};
 }
 
 function write_chain(data) {
@@ -76,24 +75,24 @@ function write_chain(data) {
   const target = shown_target(data);
   const in_float = ({parameters, macs}) => ({bytes: grouped(4 * parameters), macs: grouped(macs)});
   const rows = [
-    chain_row("Student, float", test.float, in_float(student), data),
-    chain_row("Student, fake-quant", test.fake_quant, {bytes: "–", macs: grouped(student.macs)}, data),
-    chain_row("Student, int8", test.int8, {bytes: grouped(artifact.parameter_bytes), macs: grouped(artifact.macs),
+    chain_row("Float student", test.float, in_float(student), data),
+    chain_row("Fake-quant student", test.fake_quant, {bytes: "–", macs: grouped(student.macs)}, data),
+    chain_row("Int8 student", test.int8, {bytes: grouped(artifact.parameter_bytes), macs: grouped(artifact.macs),
       instructions: target && grouped(target.instructions)}, data, "chosen"),
   ];
   if (test.teacher !== undefined) {
     const size = teacher ? in_float(teacher) : {bytes: "–", macs: "–"};
-    rows.unshift(chain_row("Teacher, float", test.teacher, size, data));
+    rows.unshift(chain_row("Teacher", test.teacher, size, data));
   }
-  const errors = test.measure === "accuracy" ? [{title: "Error", number: true}] : [];
-  const columns = [{title: "Network"}, {title: measure_title(test.measure), number: true}, ...errors,
+  const columns = [{title: "Network"}, {title: measure_title(test.measure), number: true},
     {title: "Weight bytes", number: true}, {title: "MACs", number: true},
     {title: target ? `Instructions (${target.target})` : "Instructions", number: true}];
   place("chain").append(make_table({label: "From teacher to device", columns, rows}));
 
-  const smaller = teacher ? 4 * teacher.parameters / artifact.parameter_bytes : undefined;
-  say("chain-text", `The same ${grouped(test.samples)} test samples through every network on the way` +
-    (smaller ? `; what ships is ${smaller < 10 ? smaller.toFixed(1) : grouped(smaller)} times smaller than the teacher.` : "."));
+  const times = teacher ? 4 * teacher.parameters / artifact.parameter_bytes : 0;
+  const factor = times.toFixed(times < 10 ? 1 : 0);
+  const smaller = times > 1 ? ` What ships is ${factor} times smaller than the teacher.` : "";
+  say("chain-text", `The same ${grouped(test.samples)} test samples through every network on the way.${smaller}`);
   write_agreement(test);
 }
 

@@ -9,10 +9,9 @@ function write_about(data) {
 }
 
 function write_page(data) {
-  for (const write of [write_lead, write_verdicts, write_figures, write_chain, write_curve, write_confusion, write_layers,
-    write_memory, write_costs, write_training, write_about]) {
-    write(data);
-  }
+  const sections = [write_lead, write_verdicts, write_figures, write_chain, write_curve, write_confusion,
+    write_layers, write_memory, write_costs, write_training, write_about];
+  for (const write of sections) write(data);
 }
 
 function start() {

@@ -24,13 +24,13 @@ void heading(const std::string& text) {
   std::fflush(stdout);
 }
 
-void train_teacher(Run& run) {
+void teach(Run& run) {
   heading("teacher");
   if (run.config().distillation.alpha == 0) return fmt::print("none: distillation.alpha is 0\n");
   fmt::print("validation {}\n", train::train_teacher(run).text());
 }
 
-void distill_student(Run& run, Outcome& outcome) {
+void learn(Run& run, Outcome& outcome) {
   heading("student");
   const distill::StudentResult student = distill::distill_student(run);
   outcome.float_validation = student.float_student;
@@ -127,8 +127,8 @@ Outcome run_pipeline(const train::Experiment& experiment) {
   Outcome outcome;
   outcome.seed = run->config().seed;
   outcome.folder = run->folder();
-  train_teacher(*run);
-  distill_student(*run, outcome);
+  teach(*run);
+  learn(*run, outcome);
   evaluate(*run, outcome);
   generate_module(*run);
   const std::vector<firmware::Target> targets = proving_targets();

@@ -86,9 +86,8 @@ TEST_F(Stages, EvaluationFindsTheIntegersEqualToFakeQuant) {
 }
 
 TEST_F(Stages, InsightFollowsTheTestSetAndTheStudentsBlocks) {
-  train::train_teacher(config(), run("run"));
-  distill_student(config(), run("run"));
-  const auto insight = student_insight(config(), run("run"));
+  train_and_distill("run");
+  const auto insight = student_insight(*run("run"));
   EXPECT_EQ(insight["task"], "regression");
   EXPECT_EQ(insight["networks"]["student"]["macs"], 16);
   EXPECT_EQ(insight["x"].size(), 50u);
@@ -99,9 +98,9 @@ TEST_F(Stages, InsightFollowsTheTestSetAndTheStudentsBlocks) {
   EXPECT_EQ(insight["layers"][0]["block"], "dense_1");
   EXPECT_EQ(insight["layers"][1]["block"], "dense_2");
   // Calibration alone moves no weight, so that only rounding is left: eight bits are worth some 40 dB.
-  const auto ptq = config({"quantization.method=ptq"});
-  distill_student(ptq, run("run"));
-  EXPECT_GT(student_insight(ptq, run("run"))["layers"][0]["sqnr_db"].get<double>(), 30);
+  const std::vector<std::string> ptq{"quantization.method=ptq"};
+  train_and_distill("run", ptq);
+  EXPECT_GT(student_insight(*run("run", ptq))["layers"][0]["sqnr_db"].get<double>(), 30);
 }
 
 TEST_F(Stages, ArtifactStatesItsTrainingFacts) {

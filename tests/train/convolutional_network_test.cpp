@@ -86,7 +86,7 @@ TEST(ConvolutionalNetwork, StartsAsIfInputsWereStandardised) {
 
 // A bright bar that lies (class 0) or stands (class 1) anywhere: no single pixel tells.
 Samples bars(int64_t count) {
-  Samples samples{torch::zeros({count, 6, 6, 1}), torch::arange(count) % 2, {}};
+  Samples samples = tests::samples(torch::zeros({count, 6, 6, 1}), torch::arange(count) % 2);
   for (int64_t i = 0; i < count; ++i) samples.inputs[i].select(samples.targets[i].item<int64_t>(), i / 2 % 6).fill_(1);
   return samples;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "configs/schema/experiment.h"
+#include "train/loop/samples.h"
 
 namespace bitstill::tests {
 
@@ -40,6 +41,14 @@ inline configs::NetworkConfig network(std::vector<configs::LayerConfig> layers) 
   config.layers = std::move(layers);
   for (size_t i = 0; i < config.layers.size(); ++i) config.layers[i].place = {"net.yaml", static_cast<int>(i) + 1, 5};
   return config;
+}
+
+// What nobody teaches and nothing blends.
+inline train::Samples samples(const torch::Tensor& inputs, const torch::Tensor& targets) {
+  train::Samples samples;
+  samples.inputs = inputs;
+  samples.targets = targets;
+  return samples;
 }
 
 }  // namespace bitstill::tests

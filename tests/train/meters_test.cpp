@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "configs/support/files.h"
+#include "tests/train/layers.h"
 #include "train/loop/metrics.h"
 #include "train/loop/optimizer.h"
 
@@ -11,7 +12,8 @@ namespace bitstill::train {
 namespace {
 
 TEST(Score, CountsRightClasses) {
-  const Samples samples{torch::zeros({4, 1}), torch::tensor({int64_t{0}, int64_t{1}, int64_t{1}, int64_t{0}}), {}};
+  const Samples samples =
+      tests::samples(torch::zeros({4, 1}), torch::tensor({int64_t{0}, int64_t{1}, int64_t{1}, int64_t{0}}));
   const torch::Tensor outputs = torch::tensor({{2.0F, 1.0F}, {0.0F, 3.0F}, {5.0F, 1.0F}, {1.0F, 0.0F}});
   const Score result = score(outputs, samples, supervised_loss);
   EXPECT_EQ(result.value, 0.75);
@@ -19,7 +21,7 @@ TEST(Score, CountsRightClasses) {
 }
 
 TEST(Score, IsTheRootMeanSquaredErrorOfValues) {
-  const Samples samples{torch::zeros({2, 1}), torch::tensor({{1.0F}, {2.0F}}), {}};
+  const Samples samples = tests::samples(torch::zeros({2, 1}), torch::tensor({{1.0F}, {2.0F}}));
   const Score result = score(torch::tensor({{4.0F}, {6.0F}}), samples, supervised_loss);
   EXPECT_EQ(result.loss, 12.5);  // (9 + 16) / 2
   EXPECT_EQ(result.value, std::sqrt(12.5));

@@ -53,9 +53,9 @@ class Resume : public testing::Test {
       return supervised_loss(outputs, samples);
     };
     const torch::Tensor x = torch::linspace(-1, 1, 80).unsqueeze(1);
-    const Samples samples{x, x.square(), {}, {}, 1};
+    const Samples samples = tests::samples(x, x.square());
     MetricsLog metrics(folder_.path() / "metrics.jsonl", "teacher");
-    fit(network, samples, {x.slice(0, 0, 7), x.slice(0, 0, 7).square(), {}, {}, 1}, task, metrics);
+    fit(network, samples, tests::samples(x.slice(0, 0, 7), x.slice(0, 0, 7).square()), task, metrics);
     return Snapshot(network).tensors();
   }
 

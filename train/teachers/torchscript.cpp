@@ -18,7 +18,7 @@ std::string cause(const std::exception& error) {
   return text.substr(0, text.find('\n'));
 }
 
-torch::jit::Module load(const std::string& file, const torch::Device& device) {
+torch::jit::Module load_module(const std::string& file, const torch::Device& device) {
   read_file(file);  // its own sentence for a file that is missing or cannot be read
   try {
     torch::jit::Module module = torch::jit::load(file, device);
@@ -40,7 +40,7 @@ bool are_probabilities(const torch::Tensor& outputs) {
 
 TorchScriptModel::TorchScriptModel(const configs::TorchScriptConfig& config, const NetworkPurpose& purpose,
                                    const torch::Device& device)
-    : config_(config), purpose_(purpose), device_(device), module_(load(config.file, device)) {
+    : config_(config), purpose_(purpose), device_(device), module_(load_module(config.file, device)) {
   check_statistics(config.mean, "mean");
   check_statistics(config.deviation, "deviation");
   if (config.input_layout == "channels_first" && purpose.input_shape.size() < 2) {

@@ -107,12 +107,12 @@ class Side:
         )
 
     def seconds(self):
-        self.process.stdin.write("round\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            sys.exit(f"{' '.join(self.process.args)}: ended early; run it by hand and press Enter to see why")
-        return float(line)
+        try:
+            self.process.stdin.write("round\n")
+            self.process.stdin.flush()
+            return float(self.process.stdout.readline())
+        except (BrokenPipeError, ValueError):
+            sys.exit(f"{' '.join(map(str, self.process.args))}: ended early; run it by hand and press Enter to see why")
 
     def close(self):
         self.process.stdin.close()

@@ -40,6 +40,7 @@ nlohmann::ordered_json train_member(Run& run, const TeacherMember& member) {
   Network network(plan_network(config, bench.purpose));
   spdlog::info("{} {}: {} parameters, {} training samples", member.name, network.plan().widths(),
                network.plan().parameters(), bench.train.size());
+  const ThreadsFor threads(run.config(), network.plan());
   network.start_from(bench.train.inputs);
   network.to(bench.device);
 

@@ -122,7 +122,7 @@ TEST_F(Stages, CalibrationOnlyLeavesTheFoldedWeights) {
   const auto at_work = run("run", {"quantization.method=ptq"});
   const auto student = load_student(*at_work);
   const auto quantized = load_quantized_student(*at_work);
-  EXPECT_TRUE(quantized->named_parameters()["dense_1.weights"].equal(student->named_parameters()["dense_1.weight"]));
+  EXPECT_TRUE(quantized->named_parameters()["dense_1.weights"].equal(student->named_parameters()["dense_1.linear.weight"]));
 }
 
 TEST_F(Stages, DistillationNeedsThisConfigsTeacher) {

@@ -65,7 +65,7 @@ TEST(Optimizer, SgdStepsByRateTimesGradientAndKeepsMomentum) {
   configs::OptimizerConfig config;
   config.kind = "sgd";
   config.momentum = 0.5;
-  const auto optimizer = make_optimizer(config, {w});
+  const auto optimizer = make_optimizer(config, group_parameters({w}));
   set_learning_rate(*optimizer, 0.25);
   for (int step = 0; step < 2; ++step) {
     optimizer->zero_grad();
@@ -82,7 +82,7 @@ double decayed(const std::string& kind, std::vector<int64_t> shape) {
   config.kind = kind;
   config.learning_rate = 0.5;
   config.weight_decay = 0.25;
-  const auto optimizer = make_optimizer(config, {w});
+  const auto optimizer = make_optimizer(config, group_parameters({w}));
   w.mutable_grad() = torch::zeros_like(w);
   optimizer->step();
   return w.flatten()[0].item<double>();

@@ -60,6 +60,7 @@ void answer_rounds(const Arguments& arguments) {
   const configs::ExperimentConfig config = read_config(arguments);
   train::Workbench bench(config);
   train::seed_stage(config, train::Stage::kStudent);
+  const train::ThreadsFor threads(config, plan_of(arguments.name, bench));
   const auto model = make_model(arguments.name, bench);
   const train::Samples validation = bench.validation.select(torch::arange(kBatch));
   const TemporaryFolder folder;

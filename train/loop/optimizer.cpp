@@ -7,25 +7,30 @@ namespace {
 
 using torch::optim::OptimizerParamGroup;
 
-// Two groups that differ in their decay only; a group without tensors is left out.
+// A group without tensors is left out.
 template <class Options>
-std::vector<OptimizerParamGroup> groups(const std::vector<torch::Tensor>& parameters, const Options& options,
+std::vector<OptimizerParamGroup> groups(const ParameterGroups& parameters, const Options& options,
                                         double weight_decay) {
-  if (weight_decay == 0) return {OptimizerParamGroup(parameters, std::make_unique<Options>(options))};
-  std::vector<torch::Tensor> decayed, rest;
-  for (const torch::Tensor& parameter : parameters) (parameter.dim() >= 2 ? decayed : rest).push_back(parameter);
   std::vector<OptimizerParamGroup> groups;
-  if (!decayed.empty()) {
-    groups.emplace_back(decayed, std::make_unique<Options>(Options(options).weight_decay(weight_decay)));
+  if (!parameters.decayed.empty()) {
+    groups.emplace_back(parameters.decayed, std::make_unique<Options>(Options(options).weight_decay(weight_decay)));
   }
-  if (!rest.empty()) groups.emplace_back(rest, std::make_unique<Options>(options));
+  if (!parameters.rest.empty()) groups.emplace_back(parameters.rest, std::make_unique<Options>(options));
   return groups;
 }
 
 }  // namespace
 
+ParameterGroups group_parameters(const std::vector<torch::Tensor>& parameters) {
+  ParameterGroups groups;
+  for (const torch::Tensor& parameter : parameters) {
+    (parameter.dim() >= 2 ? groups.decayed : groups.rest).push_back(parameter);
+  }
+  return groups;
+}
+
 std::unique_ptr<torch::optim::Optimizer> make_optimizer(const configs::OptimizerConfig& config,
-                                                        const std::vector<torch::Tensor>& parameters) {
+                                                        const ParameterGroups& parameters) {
   using namespace torch::optim;
   const double rate = config.learning_rate;
   if (config.kind == "sgd") {

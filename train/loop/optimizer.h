@@ -10,9 +10,15 @@
 
 namespace bitstill::train {
 
-// weight_decay acts on tensors of two or more dimensions: weights, but neither biases nor batch norms nor scales.
+// Weights, which weight_decay acts on, and what it leaves alone: tensors of less than two dimensions, such as biases,
+// batch norms and scales.
+struct ParameterGroups {
+  std::vector<torch::Tensor> decayed, rest;
+};
+ParameterGroups group_parameters(const std::vector<torch::Tensor>& parameters);
+
 std::unique_ptr<torch::optim::Optimizer> make_optimizer(const configs::OptimizerConfig& config,
-                                                        const std::vector<torch::Tensor>& parameters);
+                                                        const ParameterGroups& parameters);
 
 void set_learning_rate(torch::optim::Optimizer& optimizer, double learning_rate);
 

@@ -15,6 +15,7 @@
 #include "configs/support/interrupt.h"
 #include "configs/support/progress.h"
 #include "train/loop/checkpoint.h"
+#include "train/loop/flat_parameters.h"
 #include "train/loop/mixup.h"
 #include "train/loop/optimizer.h"
 #include "train/loop/schedule.h"
@@ -53,7 +54,8 @@ class Trainer {
         validation_(validation),
         batch_size_(std::min(task.training.batch_size, train.size())),
         steps_per_epoch_(train.size() / batch_size_),
-        optimizer_(make_optimizer(task.training.optimizer, model.parameters())),
+        parameters_(model),
+        optimizer_(make_optimizer(task.training.optimizer, parameters_.groups())),
         generators_{at::detail::createCPUGenerator(static_cast<uint64_t>(task.seed)),
                     at::globalContext().defaultGenerator(torch::kCPU)},
         saved_at_(Clock::now()) {
@@ -89,7 +91,9 @@ class Trainer {
 
   void run_epoch(Progress& progress, const InterruptWatch& interrupt) {
     model_.train();
-    if (now_.step == 0) now_.order = torch::randperm(train_.size(), generators_[0], torch::kInt64).to(task_.device);
+    if (!now_.order.defined()) {
+      now_.order = torch::randperm(train_.size(), generators_[0], torch::kInt64).to(task_.device);
+    }
     torch::Tensor sum = torch::full({}, now_.loss_sum, torch::TensorOptions(torch::kDouble).device(task_.device));
     while (now_.step < steps_per_epoch_) {
       if (interrupt.requested()) stop(sum);
@@ -110,7 +114,7 @@ class Trainer {
       batch = blend(batch, task_.training.mixup, generators_[0]);
       if (task_.teach) batch.teacher_outputs = task_.teach(batch.inputs);
     }
-    optimizer_->zero_grad();
+    parameters_.zero_gradients();
     torch::Tensor loss;
     try {
       loss = task_.loss(model_.forward(batch.inputs), batch);
@@ -142,6 +146,7 @@ class Trainer {
                     {"validation_" + validated.name(), validated.value}});
     ++now_.epoch;
     now_.step = 0;
+    now_.order = {};
     now_.loss_sum = 0;
   }
 
@@ -199,6 +204,7 @@ class Trainer {
   const Samples& validation_;
   int64_t batch_size_;
   int64_t steps_per_epoch_;
+  FlatParameters parameters_;
   std::unique_ptr<torch::optim::Optimizer> optimizer_;
   std::vector<at::Generator> generators_;  // own (order, blends), LibTorch's default ones (dropout)
   std::optional<WeightAverage> average_;

@@ -22,7 +22,7 @@ struct TrainingState {
   int64_t epoch = 0;                      // from 0
   int64_t step = 0;                       // steps of the epoch that are done
   double loss_sum = 0;                    // of these steps
-  torch::Tensor order;                    // int64: the epoch's order of samples; empty before its first step
+  torch::Tensor order;                    // int64: the epoch's order of samples; undefined until it is drawn
   std::vector<torch::Tensor> model;       // parameters and buffers
   std::vector<torch::Tensor> average;     // empty where none is kept
   std::vector<torch::Tensor> generators;  // states of the random number generators

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "configs/support/error.h"
@@ -10,20 +11,21 @@
 namespace bitstill::train {
 namespace {
 
-// Debian's LibTorch calls whichever BLAS the system has. OpenBLAS has threads of its own, and they are the ones that
-// help: LibTorch's wait in a loop after every small operation, which on a busy machine made a training ten times
-// slower.
-void set_threads(int threads) {
+// Two pools are never at work at once. Debian's LibTorch calls whichever BLAS the system has, and OpenBLAS has threads
+// of its own: for matrices they are the ones that help, because LibTorch's wait in a loop after every small operation,
+// which on a busy machine made a training ten times slower. Convolutions are divided by LibTorch's.
+void set_threads(int threads, bool convolutional) {
   using SetThreads = void (*)(int);
   void* openblas = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads");
-  if (openblas != nullptr) reinterpret_cast<SetThreads>(openblas)(threads);
-  at::set_num_threads(openblas != nullptr ? 1 : threads);
+  const bool in_blas = openblas != nullptr && !convolutional;
+  if (openblas != nullptr) reinterpret_cast<SetThreads>(openblas)(in_blas ? threads : 1);
+  at::set_num_threads(in_blas ? 1 : threads);
 }
 
 }  // namespace
 
 torch::Device prepare_torch(const configs::ExperimentConfig& config) {
-  set_threads(static_cast<int>(config.threads));
+  set_threads(static_cast<int>(config.threads), false);
   ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // without it cuBLAS refuses to be deterministic
   at::globalContext().setDeterministicAlgorithms(true, false);
   at::globalContext().setAllowTF32CuBLAS(false);  // sums of whole numbers must stay exact
@@ -34,6 +36,13 @@ torch::Device prepare_torch(const configs::ExperimentConfig& config) {
   }
   return config.device != "cpu" && cuda ? torch::kCUDA : torch::kCPU;
 }
+
+ThreadsFor::ThreadsFor(const configs::ExperimentConfig& config, const NetworkPlan& plan)
+    : threads_(static_cast<int>(config.threads)) {
+  set_threads(threads_, std::ranges::any_of(plan.blocks, reads_image, &Block::kind));
+}
+
+ThreadsFor::~ThreadsFor() { set_threads(threads_, false); }
 
 int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t index) {
   constexpr int64_t kStages = 8;

@@ -11,6 +11,19 @@ namespace bitstill::train {
 // for. Throws Error for cuda where this LibTorch sees none.
 torch::Device prepare_torch(const configs::ExperimentConfig& config);
 
+// While one lives, the config's threads are where this network's training uses them. Set for whole stages, never by
+// what ran before: sums depend on it.
+class ThreadsFor {
+ public:
+  ThreadsFor(const configs::ExperimentConfig& config, const NetworkPlan& plan);
+  ~ThreadsFor();
+  ThreadsFor(const ThreadsFor&) = delete;
+  ThreadsFor& operator=(const ThreadsFor&) = delete;
+
+ private:
+  int threads_;
+};
+
 // Seeds LibTorch's generators for one stage (and one of several teachers), so that a stage run alone equals the same
 // stage in a longer command.
 enum class Stage { kTeacher = 1, kStudent = 2, kQuantize = 3 };

@@ -1,0 +1,32 @@
+// A model's parameters laid end to end, so that an optimiser takes a few long steps instead of many short ones.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "train/loop/optimizer.h"
+
+namespace bitstill::train {
+
+// While it lives, the parameters and their gradients are views into one long tensor for each group; then every
+// parameter owns its memory again. What is computed is the same, element by element.
+class FlatParameters {
+ public:
+  explicit FlatParameters(const torch::nn::Module& module);
+  ~FlatParameters();
+  FlatParameters(const FlatParameters&) = delete;
+  FlatParameters& operator=(const FlatParameters&) = delete;
+
+  // At most one tensor each, [all values], with its gradient.
+  const ParameterGroups& groups() const { return groups_; }
+  void zero_gradients();
+
+ private:
+  torch::Tensor flatten(const std::vector<torch::Tensor>& parameters);
+
+  std::vector<torch::Tensor> parameters_;
+  ParameterGroups groups_;
+};
+
+}  // namespace bitstill::train

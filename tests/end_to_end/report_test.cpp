@@ -45,6 +45,7 @@ class ReportTest : public ProgramTest {
                      "--dump-dom",
                      "file://" + path(page)};
     command.output = path("dom.html");
+    command.time_out = std::chrono::seconds(300);
     const firmware::Finished finished = firmware::run_process(command);
     EXPECT_EQ(finished.exit_code, 0) << finished.text;
     Opened result{"", std::nullopt, read_text(path("dom.html"))};

@@ -1,6 +1,8 @@
 // The report in a real browser: it draws every chart, says nothing on the console, and a damaged one is noticed.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <regex>
 
@@ -12,7 +14,6 @@ namespace bitstill::tests {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 struct Opened {
   std::string console;        // what the page wrote to the console, a message per line
@@ -44,6 +45,7 @@ class ReportTest : public ProgramTest {
                      "--dump-dom",
                      "file://" + path(page)};
     command.output = path("dom.html");
+    command.time_out = std::chrono::seconds(300);
     const firmware::Finished finished = firmware::run_process(command);
     EXPECT_EQ(finished.exit_code, 0) << finished.text;
     Opened result{"", std::nullopt, read_text(path("dom.html"))};
@@ -62,6 +64,12 @@ class ReportTest : public ProgramTest {
       const auto done = bitstill({stage, "tiny.yaml"});
       ASSERT_EQ(done.exit_code, 0) << done.text;
     }
+  }
+
+  nlohmann::json data_of(const std::string& page) const {
+    const std::string text = read_text(path(page)), opening = "id=\"data\">";
+    const size_t begin = text.find(opening) + opening.size();
+    return nlohmann::json::parse(text.substr(begin, text.find("</script>", begin) - begin));
   }
 
  private:
@@ -124,6 +132,11 @@ quantization: {frozen_epochs: 1, training: {epochs: 2}}
   EXPECT_EQ(report.charts, 7);
   EXPECT_THAT(report.dom, HasSubstr("mistakes on 200 test samples"));
   EXPECT_THAT(report.dom, HasSubstr("<canvas width=\"5\" height=\"6\""));
+
+  const auto data = data_of("runs/tiny/report.html");
+  int64_t right = 0;
+  for (size_t k = 0; k < 10; ++k) right += data["insight"]["confusion"][k][k].get<int64_t>();
+  EXPECT_EQ(static_cast<double>(right) / 200, data["test"]["int8"]);
 }
 
 TEST_F(ReportTest, WithDamagedDataIsNoticed) {
@@ -141,7 +154,9 @@ TEST_F(ReportTest, WithDamagedDataIsNoticed) {
   }
 }
 
-TEST_F(ReportTest, NeedsAStudent) {
+class ReportCommandTest : public ProgramTest {};
+
+TEST_F(ReportCommandTest, NeedsAStudent) {
   write("tiny.yaml", kTinyExperiment);
   const auto refused = bitstill({"report", "tiny.yaml"});
   EXPECT_EQ(refused.exit_code, 2);

@@ -37,7 +37,7 @@ function curve_and_error(x, {target, float, int8}, name) {
   const columns = ["Input", "Target", "Float", "Int8", "Int8 error"].map((title) => ({title, number: true}));
   const rows = chosen_rows(x.length, 25)
     .map((k) => ({cells: [x[k], target[k], float[k], int8[k], int8_error[k]].map(significant)}));
-  const bounds = {min: x[0], max: x[x.length - 1]};
+  const bounds = {min: x[0], max: x[x.length - 1], ticks: {includeBounds: false}};
   const curve = make_chart({
     title: `${name} over input`,
     summary: `the target goes from ${significant(Math.min(...target))} to ${significant(Math.max(...target))}`,

@@ -78,5 +78,5 @@ function arena_table(memory, layers) {
     {title: "Written by"}, {title: "Last read by"}];
   const rows = memory.map(({written_by, bytes: count, offset, first, last}) =>
     ({cells: [written_by, grouped(count), grouped(offset), layers[first].name, layers[last].name]}));
-  return make_details("The numbers", make_table({label: "Arena plan", columns, rows}));
+  return make_details("The numbers", make_table({label: "Arena plan: the numbers", columns, rows}));
 }

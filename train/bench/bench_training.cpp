@@ -35,11 +35,13 @@ configs::ExperimentConfig read_config(const Arguments& arguments) {
                                                      "threads=" + arguments.threads, "device=cpu", kConvolutional});
 }
 
+train::NetworkPlan plan_of(const std::string& name, const train::Workbench& bench) {
+  return name == "conv_float" ? train::plan_network(bench.config.teacher.network, bench.purpose) : bench.student_plan;
+}
+
 std::unique_ptr<train::Model> make_model(const std::string& name, const train::Workbench& bench) {
-  if (name == "conv_float")
-    return std::make_unique<train::Network>(train::plan_network(bench.config.teacher.network, bench.purpose));
-  auto student = std::make_unique<train::Network>(bench.student_plan);
-  if (name == "mlp_float") return student;
+  auto student = std::make_unique<train::Network>(plan_of(name, bench));
+  if (name != "mlp_qat") return student;
   auto quantized = std::make_unique<distill::QuantizedStudent>(bench.student_plan, bench.config.quantization);
   student->eval();
   quantized->copy_folded(*student);

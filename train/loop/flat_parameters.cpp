@@ -10,7 +10,7 @@ FlatParameters::FlatParameters(const torch::nn::Module& module) : parameters_(mo
 
 FlatParameters::~FlatParameters() {
   for (torch::Tensor& parameter : parameters_) {
-    parameter.mutable_grad() = {};
+    parameter.mutable_grad() = torch::Tensor();
     parameter.set_data(parameter.detach().clone());
   }
 }

@@ -146,7 +146,7 @@ class Trainer {
                     {"validation_" + validated.name(), validated.value}});
     ++now_.epoch;
     now_.step = 0;
-    now_.order = {};
+    now_.order = torch::Tensor();
     now_.loss_sum = 0;
   }
 

@@ -33,13 +33,12 @@ class QuantizedStudent final : public train::Model {
   IntegerNetwork integers() const;
 
  private:
-  IntegerActivation run(const torch::Tensor& inputs, Observing observing);
-  Observing observing() const { return is_training() && !held_ ? Observing::kTrack : Observing::kNone; }
+  IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
 
   train::NetworkPlan plan_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
-  std::vector<QuantizedDense> dense_;
+  std::vector<QuantizedDense> dense_;  // one per block, empty where the block is no dense layer
 };
 
 }  // namespace bitstill::distill

@@ -1,7 +1,5 @@
-// The integer grids: which real numbers an int8 tensor can hold.
+// The integer grids: which real numbers an int8 activation can hold. Plain numbers, no LibTorch.
 #pragma once
-
-#include <torch/torch.h>
 
 #include <cstdint>
 
@@ -26,19 +24,10 @@ constexpr Grid kSigmoidGrid{1.0F / 256, -128};
 constexpr Grid kTanhGrid{1.0F / 128, 0};
 constexpr Grid kSoftmaxGrid{1.0F / 256, -128};
 
-// Symmetric weight scales max|w| / 127: float32 [1], or [outputs] with one per row.
-torch::Tensor weight_scales(const torch::Tensor& weights, bool per_channel);
-
-// An activation on its way through the fake-quantised network: `values` are q - zero_point, whole numbers in floats.
-struct IntegerActivation {
-  torch::Tensor values;
-  Grid grid;
-
-  torch::Tensor real() const { return values * grid.scale; }
-  torch::Tensor int8() const { return (values.detach() + grid.zero_point).to(torch::kInt8); }
+// The int8 values an activation saturates at: all of int8's, or those of a fused relu.
+struct Limits {
+  int32_t low = -128;
+  int32_t high = 127;
 };
-
-// Reals onto a grid: round half away from zero, add the zero point, saturate. Gradients pass where nothing saturates.
-IntegerActivation quantize(const torch::Tensor& real, const Grid& grid);
 
 }  // namespace bitstill::distill

@@ -9,14 +9,16 @@
 
 namespace bitstill::distill {
 
-// One block and the grids around it; the vectors are of dense blocks only.
+// One block and the grids around it; weights and biases are of dense blocks only.
 struct IntegerBlock {
   train::Block block;
   Grid input, output;
-  std::vector<int8_t> weights;       // [outputs, inputs], row-major
-  std::vector<int32_t> bias;         // [outputs]
-  std::vector<float> weight_scales;  // 1 or outputs
-  std::vector<float> bias_scales;    // likewise
+  std::vector<int8_t> weights;          // [outputs, inputs], row-major
+  std::vector<int32_t> bias;            // [outputs]
+  std::vector<float> weight_scales;     // 1 or outputs
+  std::vector<float> bias_scales;       // likewise
+  Limits limits{};                      // of dense blocks: the fused activation's
+  std::vector<int32_t> exponentials{};  // of softmax: codegen/ops/softmax's table for the input's grid
 };
 
 struct IntegerNetwork {

@@ -1,93 +1,132 @@
 #include "distill/quantize/quantized_student.h"
 
+#include "codegen/ops/softmax/softmax.h"
+#include "configs/support/error.h"
+#include "distill/quantize/equalize.h"
+#include "distill/quantize/lookup_activation.h"
+
 namespace bitstill::distill {
 namespace {
 
 using train::Block;
 using train::BlockKind;
 
-template <class Number>
-std::vector<Number> numbers(const torch::Tensor& tensor, torch::ScalarType type) {
-  const torch::Tensor flat = tensor.detach().cpu().to(type).contiguous();
-  return {flat.data_ptr<Number>(), flat.data_ptr<Number>() + flat.numel()};
+constexpr int64_t kCalibrationBatch = 128;
+
+ObserverKind observer_kind(const std::string& name) {
+  if (name == "min_max") return ObserverKind::kMinMax;
+  if (name == "moving_average") return ObserverKind::kMovingAverage;
+  if (name == "percentile") return ObserverKind::kPercentile;
+  if (name == "mse") return ObserverKind::kMse;
+  throw Error("observer '" + name + "' is unknown; use min_max, moving_average, percentile or mse");
 }
 
 }  // namespace
 
 QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config)
-    : plan_(std::move(plan)) {
-  input_observer_ = register_module("input", RangeObserver(config.observer_momentum));
+    : plan_(std::move(plan)), equalize_(config.equalize) {
+  const ObserverOptions observer{observer_kind(config.observer), config.percentile, config.observer_momentum};
+  input_observer_ = register_module("input", RangeObserver(observer));
   for (const Block& block : plan_.blocks) {
+    dense_.emplace_back(nullptr);
     if (block.kind != BlockKind::kDense) continue;
-    const QuantizedDenseOptions options{block, config.per_channel, config.observer_momentum};
-    dense_.push_back(register_module(block.name, QuantizedDense(options)));
+    const QuantizedDenseOptions options{block, config.per_channel, observer};
+    dense_.back() = register_module(block.name, QuantizedDense(options));
   }
 }
 
 void QuantizedStudent::copy_folded(const train::Network& student) {
-  for (size_t i = 0; i < dense_.size(); ++i) dense_[i]->copy(fold_batch_norm(student.dense_layers().at(i)));
+  std::vector<FoldedDense> layers;
+  for (const train::DenseLayers& layer : student.dense_layers()) layers.push_back(fold_batch_norm(layer));
+  if (equalize_) equalize(layers, plan_);
+  auto layer = layers.begin();
+  for (QuantizedDense& dense : dense_) {
+    if (!dense.is_empty()) dense->copy(*layer++);
+  }
+}
+
+void QuantizedStudent::correct_biases(const torch::Tensor& inputs) {
+  const torch::NoGradGuard no_gradients;
+  torch::Tensor real = inputs;
+  IntegerActivation integers = quantize(inputs, input_grid());
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    if (!dense_[i].is_empty()) {
+      const torch::Tensor exact = dense_[i]->real_forward(real);
+      dense_[i]->correct_bias(integers, exact);
+      real = dense_[i]->activated(exact);
+    }
+    const BlockKind kind = plan_.blocks[i].kind;
+    if (kind == BlockKind::kFlatten) real = real.flatten(1);
+    if (kind == BlockKind::kSigmoid) real = torch::sigmoid(real);
+    if (kind == BlockKind::kTanh) real = torch::tanh(real);
+    integers = run_block(i, integers, Ranges::kHeld);
+  }
 }
 
 void QuantizedStudent::calibrate(const torch::Tensor& inputs) {
   const torch::NoGradGuard no_gradients;
-  input_observer_->reset();
-  for (QuantizedDense& dense : dense_) dense->reset_range();
-  run(inputs, Observing::kCalibrate);
+  const std::vector<torch::Tensor> batches = inputs.split(kCalibrationBatch);
+  input_observer_->calibrate(batches);
+  std::vector<IntegerActivation> activations;
+  for (const torch::Tensor& batch : batches) activations.push_back(quantize(batch, input_grid()));
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    if (!dense_[i].is_empty()) dense_[i]->calibrate(activations);
+    for (IntegerActivation& activation : activations) activation = run_block(i, activation, Ranges::kHeld);
+  }
 }
 
-torch::Tensor QuantizedStudent::forward(torch::Tensor inputs) { return run(inputs, observing()).real(); }
+torch::Tensor QuantizedStudent::forward(torch::Tensor inputs) { return forward_integers(inputs).real(); }
 
-IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs) { return run(inputs, observing()); }
-
-Grid QuantizedStudent::input_grid() const { return activation_grid(input_observer_->low(), input_observer_->high()); }
-
-IntegerActivation QuantizedStudent::run(const torch::Tensor& inputs, Observing observing) {
-  // The input's grid belongs to the data, not to a batch: following batches would shrink it and cut off its ends.
-  if (observing == Observing::kCalibrate) input_observer_->observe(inputs, observing);
+// The input's grid belongs to the data, not to a batch: following batches would shrink it and cut off its ends.
+IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs) {
+  const Ranges ranges = is_training() && !held_ ? Ranges::kFollow : Ranges::kHeld;
   IntegerActivation x = quantize(inputs, input_grid());
-  auto dense = dense_.begin();
-  for (const Block& block : plan_.blocks) {
-    switch (block.kind) {
-      case BlockKind::kDense:
-        x = (*dense++)->forward(x, observing);
-        break;
-      case BlockKind::kFlatten:
-        x.values = x.values.flatten(1);
-        break;
-      case BlockKind::kSigmoid:
-        x = quantize(torch::sigmoid(x.real()), kSigmoidGrid);
-        break;
-      case BlockKind::kTanh:
-        x = quantize(torch::tanh(x.real()), kTanhGrid);
-        break;
-      case BlockKind::kDropout:
-      case BlockKind::kSoftmax:
-        break;
-      default:
-        break;  // plan_student refuses what is not above
-    }
-  }
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) x = run_block(i, x, ranges);
   return x;
+}
+
+Grid QuantizedStudent::input_grid() const {
+  const ValueRange range = input_observer_->range();
+  return activation_grid(range.low, range.high);
+}
+
+IntegerActivation QuantizedStudent::run_block(size_t index, const IntegerActivation& input, Ranges ranges) {
+  switch (plan_.blocks[index].kind) {
+    case BlockKind::kDense:
+      return dense_[index]->forward(input, ranges);
+    case BlockKind::kFlatten:
+      return {input.values.flatten(1), input.grid};
+    case BlockKind::kSigmoid:
+      return sigmoid_integers(input);
+    case BlockKind::kTanh:
+      return tanh_integers(input);
+    default:  // dropout and softmax; plan_student refuses the rest
+      return input;
+  }
 }
 
 IntegerNetwork QuantizedStudent::integers() const {
   IntegerNetwork network{plan_.input_shape, input_grid(), {}};
   Grid grid = network.input;
-  auto dense = dense_.begin();
-  for (const Block& block : plan_.blocks) {
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    const Block& block = plan_.blocks[i];
     if (block.kind == BlockKind::kDropout) continue;
-    IntegerBlock entry{block, grid, grid, {}, {}, {}, {}};
+    IntegerBlock entry{block, grid, grid, {}, {}, {}, {}, {}, {}};
     if (block.kind == BlockKind::kSigmoid) entry.output = kSigmoidGrid;
     if (block.kind == BlockKind::kTanh) entry.output = kTanhGrid;
-    if (block.kind == BlockKind::kSoftmax) entry.output = kSoftmaxGrid;
+    if (block.kind == BlockKind::kSoftmax) {
+      entry.output = kSoftmaxGrid;
+      entry.exponentials = codegen::ops::softmax_exponentials(static_cast<double>(grid.scale));
+    }
     if (block.kind == BlockKind::kDense) {
-      const DenseIntegers values = (*dense)->integers(grid.scale);
-      entry.output = (*dense)->output_grid(grid.scale);
-      entry.weights = numbers<int8_t>(values.weights, torch::kInt8);
-      entry.bias = numbers<int32_t>(values.bias, torch::kInt32);
-      entry.weight_scales = numbers<float>(values.scales, torch::kFloat);
-      entry.bias_scales = numbers<float>(bias_scales(grid.scale, values.scales), torch::kFloat);
-      ++dense;
+      const DenseIntegers values = dense_[i]->integers(grid.scale);
+      const torch::Tensor weights = values.weights.cpu().to(torch::kInt8).contiguous();
+      entry.output = dense_[i]->output_grid(values);
+      entry.weights.assign(weights.data_ptr<int8_t>(), weights.data_ptr<int8_t>() + weights.numel());
+      entry.bias = values.bias;
+      entry.weight_scales = values.scales;
+      entry.bias_scales = values.bias_scales;
+      entry.limits = fused_limits(block.activation, entry.output);
     }
     grid = entry.output;
     network.blocks.push_back(std::move(entry));

@@ -15,11 +15,15 @@ class QuantizedStudent final : public train::Model {
   // Weights and ranges are zero until copy_folded() and calibrate(), or a checkpoint, bring them.
   QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config);
 
-  // Takes over the float student's weights, batch norm folded in.
+  // Takes over the float student's weights, batch norm folded in and, where the config says so, equalised.
   void copy_folded(const train::Network& student);
 
   // Sets every activation range to what these inputs reach, layer by layer on the grids already found.
   void calibrate(const torch::Tensor& inputs);
+
+  // After calibrate(): layer by layer, each behind the corrected ones, the mean that quantisation takes from a neuron
+  // on these inputs goes back into its bias (Nagel et al. 2019, section 4.2, measured instead of derived).
+  void correct_biases(const torch::Tensor& inputs);
 
   // While training, layers' ranges follow the batches; held, they stand still, as always in evaluation mode.
   void hold_ranges(bool held) { held_ = held; }
@@ -33,13 +37,13 @@ class QuantizedStudent final : public train::Model {
   IntegerNetwork integers() const;
 
  private:
-  IntegerActivation run(const torch::Tensor& inputs, Observing observing);
-  Observing observing() const { return is_training() && !held_ ? Observing::kTrack : Observing::kNone; }
+  IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
 
   train::NetworkPlan plan_;
+  bool equalize_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
-  std::vector<QuantizedDense> dense_;
+  std::vector<QuantizedDense> dense_;  // one per block, empty where the block is no dense layer
 };
 
 }  // namespace bitstill::distill

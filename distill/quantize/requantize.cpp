@@ -1,49 +1,64 @@
 #include "distill/quantize/requantize.h"
 
 #include "codegen/arithmetic/quantize_multiplier.h"
-#include "distill/quantize/straight_through.h"
+#include "distill/quantize/cpu_loops.h"
 
 namespace bitstill::distill {
 namespace {
 
 // arithmetic::multiply on tensors: a rounding product with 2^-31, then a division by 2^right that rounds halves away
 // from zero.
-torch::Tensor multiply(const torch::Tensor& x, const RequantizeFactors& factors) {
-  const torch::Tensor left = factors.shift.clamp_min(0);
-  const torch::Tensor right = (-factors.shift).clamp_min(0);
-  const torch::Tensor product = torch::bitwise_left_shift(x, left) * factors.multiplier + (int64_t{1} << 30);
+torch::Tensor multiply(const torch::Tensor& x, const std::vector<arithmetic::Scale>& scales) {
+  std::vector<int64_t> multipliers, shifts;
+  for (const arithmetic::Scale& scale : scales) {
+    multipliers.push_back(scale.multiplier);
+    shifts.push_back(scale.shift);
+  }
+  const torch::Tensor multiplier = torch::tensor(multipliers, torch::kInt64).to(x.device());
+  const torch::Tensor shift = torch::tensor(shifts, torch::kInt64).to(x.device());
+  const torch::Tensor left = shift.clamp_min(0);
+  const torch::Tensor right = (-shift).clamp_min(0);
+  const torch::Tensor product = torch::bitwise_left_shift(x, left) * multiplier + (int64_t{1} << 30);
   const torch::Tensor high = torch::bitwise_right_shift(product, torch::full_like(left, 31));
   const torch::Tensor half =
       torch::bitwise_right_shift(torch::bitwise_left_shift(torch::ones_like(right), right), torch::ones_like(right));
   return high.sign() * torch::bitwise_right_shift(high.abs() + half, right);
 }
 
-}  // namespace
-
-RequantizeFactors RequantizeFactors::make(float input_scale, const torch::Tensor& weight_scales, float output_scale) {
-  const torch::Tensor scales = weight_scales.cpu();
-  const int64_t count = scales.numel();
-  RequantizeFactors factors{torch::empty({count}, torch::kDouble), torch::empty({count}, torch::kInt64),
-                            torch::empty({count}, torch::kInt64)};
-  for (int64_t i = 0; i < count; ++i) {
-    const float weight_scale = scales.data_ptr<float>()[i];
-    const double product = count == 1 ? static_cast<double>(input_scale * weight_scale)
-                                      : static_cast<double>(input_scale) * static_cast<double>(weight_scale);
-    const double factor = product / static_cast<double>(output_scale);
-    const arithmetic::Scale scale = arithmetic::quantize_multiplier(factor);
-    factors.real.data_ptr<double>()[i] = factor;
-    factors.multiplier.data_ptr<int64_t>()[i] = scale.multiplier;
-    factors.shift.data_ptr<int64_t>()[i] = scale.shift;
-  }
-  const torch::Device device = weight_scales.device();
-  return {factors.real.to(device), factors.multiplier.to(device), factors.shift.to(device)};
+template <class Number>
+Requantized requantize_in_a_loop(const torch::Tensor& accumulator, const Requantization& how) {
+  const torch::Tensor source = accumulator.contiguous();
+  const Requantized result{torch::empty(source.sizes(), torch::kFloat), torch::empty(source.sizes(), torch::kFloat)};
+  cpu::requantize(cpu::Matrix<Number>{source.data_ptr<Number>(), source.size(0), source.size(1)},
+                  {how.scales.data(), how.scales.size() > 1, how.zero_point, how.limits},
+                  result.values.data_ptr<float>(), result.inside.data_ptr<float>());
+  return result;
 }
 
-torch::Tensor requantize(const torch::Tensor& accumulator, const RequantizeFactors& factors, int32_t zero_point,
-                         const Limits& limits) {
-  const torch::Tensor exact = multiply(accumulator.detach().to(torch::kInt64), factors);
-  const torch::Tensor steps = straight_through(accumulator * factors.real.to(accumulator), exact.to(accumulator));
-  return torch::clamp(steps, limits.low - zero_point, limits.high - zero_point).to(torch::kFloat);
+}  // namespace
+
+std::vector<arithmetic::Scale> requantize_scales(float input_scale, const std::vector<float>& weight_scales,
+                                                 float output_scale) {
+  std::vector<arithmetic::Scale> scales;
+  for (const float weight_scale : weight_scales) {
+    const double product = weight_scales.size() == 1
+                               ? static_cast<double>(input_scale * weight_scale)
+                               : static_cast<double>(input_scale) * static_cast<double>(weight_scale);
+    scales.push_back(arithmetic::quantize_multiplier(product / static_cast<double>(output_scale)));
+  }
+  return scales;
+}
+
+Requantized requantize_by_tensors(const torch::Tensor& accumulator, const Requantization& how) {
+  const torch::Tensor steps = multiply(accumulator.to(torch::kInt64), how.scales) + how.zero_point;
+  const torch::Tensor clamped = torch::clamp(steps, how.limits.low, how.limits.high);
+  return {(clamped - how.zero_point).to(torch::kFloat), steps.eq(clamped).to(torch::kFloat)};
+}
+
+Requantized requantize(const torch::Tensor& accumulator, const Requantization& how) {
+  if (!accumulator.device().is_cpu()) return requantize_by_tensors(accumulator, how);
+  return accumulator.scalar_type() == torch::kDouble ? requantize_in_a_loop<double>(accumulator, how)
+                                                     : requantize_in_a_loop<float>(accumulator, how);
 }
 
 }  // namespace bitstill::distill

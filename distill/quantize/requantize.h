@@ -4,30 +4,34 @@
 #include <torch/torch.h>
 
 #include <cstdint>
+#include <vector>
 
+#include "codegen/arithmetic/rounding.h"
 #include "distill/quantize/grid.h"
 
 namespace bitstill::distill {
 
-// The factors accumulator -> output step, one per tensor or one per output channel, as TFLite derives them: with one
-// weight scale the product input * weight is taken in float32, with one per channel in double.
-struct RequantizeFactors {
-  torch::Tensor real;        // double [1] or [outputs]
-  torch::Tensor multiplier;  // int64, codegen/arithmetic's Scale
-  torch::Tensor shift;       // int64
+// accumulator -> output step, one per tensor or one per output channel, as TFLite derives it: with one weight scale the
+// product input * weight is taken in float32, with one per channel in double.
+std::vector<arithmetic::Scale> requantize_scales(float input_scale, const std::vector<float>& weight_scales,
+                                                 float output_scale);
 
-  static RequantizeFactors make(float input_scale, const torch::Tensor& weight_scales, float output_scale);
+struct Requantization {
+  std::vector<arithmetic::Scale> scales;
+  int32_t zero_point = 0;
+  Limits limits;
 };
 
-// Where the output saturates: int8's limits, or those of a fused relu.
-struct Limits {
-  int32_t low = -128;
-  int32_t high = 127;
+struct Requantized {
+  torch::Tensor values;  // q - zero_point, float32 [n, outputs]
+  torch::Tensor inside;  // float32: 1 where the limits left the value alone, else 0
 };
 
-// accumulator [n, outputs] of whole numbers -> q - zero_point, float32. The value is what
-// codegen/arithmetic/rounding.h computes, bit for bit; the gradient is that of accumulator * factor inside the limits.
-torch::Tensor requantize(const torch::Tensor& accumulator, const RequantizeFactors& factors, int32_t zero_point,
-                         const Limits& limits);
+// accumulator [n, outputs] of whole numbers in float32 or double; every value is what codegen/arithmetic/rounding.h
+// computes, bit for bit. No gradient.
+Requantized requantize(const torch::Tensor& accumulator, const Requantization& how);
+
+// The same in tensor operations, for every device; requantize() takes one plain loop where it can.
+Requantized requantize_by_tensors(const torch::Tensor& accumulator, const Requantization& how);
 
 }  // namespace bitstill::distill

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "codegen/arithmetic/quantize_multiplier.h"
 #include "codegen/arithmetic/rounding.h"
-#include "tests/distill/gradient.h"
+#include "configs/support/error.h"
+#include "distill/quantize/dense_gradient.h"
 
 namespace bitstill::distill {
 namespace {
@@ -32,12 +34,12 @@ int64_t whole(const torch::Tensor& tensor) { return static_cast<int64_t>(tensor.
 // One output of the layer, by the arithmetic of the device alone.
 int64_t expected_output(const IntegerActivation& input, const DenseIntegers& numbers, const Grid& output,
                         const Limits& limits, int64_t sample, int64_t channel) {
-  int64_t sum = whole(numbers.bias[channel]);
+  int64_t sum = numbers.bias[static_cast<size_t>(channel)];
   for (int64_t i = 0; i < input.values.size(1); ++i) {
     sum += whole(input.values[sample][i]) * whole(numbers.weights[channel][i]);
   }
-  const bool one_scale = numbers.scales.numel() == 1;
-  const float weight_scale = numbers.scales[one_scale ? 0 : channel].item<float>();
+  const bool one_scale = numbers.scales.size() == 1;
+  const float weight_scale = numbers.scales[one_scale ? 0 : static_cast<size_t>(channel)];
   const double product = one_scale ? static_cast<double>(input.grid.scale * weight_scale)
                                    : static_cast<double>(input.grid.scale) * static_cast<double>(weight_scale);
   const arithmetic::Scale scale = arithmetic::quantize_multiplier(product / static_cast<double>(output.scale));
@@ -50,12 +52,12 @@ class QuantizedDenseTest : public testing::TestWithParam<Case> {};
 TEST_P(QuantizedDenseTest, EqualsIntegerArithmeticExactly) {
   const Case& c = GetParam();
   torch::manual_seed(11);
-  QuantizedDense dense(QuantizedDenseOptions{block(c), c.per_channel, 0.9});
+  QuantizedDense dense(QuantizedDenseOptions{block(c), c.per_channel, {}});
   dense->copy({torch::randn({c.outputs, c.inputs}), torch::randn({c.outputs}) * c.bias_size});
   const IntegerActivation input = quantize(torch::randn({12, c.inputs}), activation_grid(-2.5F, 3));
-  dense->forward(input, Observing::kCalibrate);
+  dense->calibrate({input});
 
-  const IntegerActivation output = dense->forward(input, Observing::kNone);
+  const IntegerActivation output = dense->forward(input, Ranges::kHeld);
   const DenseIntegers numbers = dense->integers(input.grid.scale);
   const Limits limits = fused_limits(c.activation, output.grid);
   for (int64_t sample = 0; sample < 12; ++sample) {
@@ -78,22 +80,23 @@ INSTANTIATE_TEST_SUITE_P(Layers, QuantizedDenseTest,
 
 TEST(Accumulate, IsExactWhereFloatIsNot) {
   // 16777217 = 2^24 + 1 is the first whole number that float32 cannot hold.
-  const DenseIntegers numbers{torch::tensor({{1.0F}}), torch::tensor({16777216.0}, torch::kDouble), torch::ones({1})};
+  const DenseIntegers numbers = dense_integers(torch::tensor({{127.0F}}), torch::tensor({16777090.0F}), 1, {1});
   EXPECT_EQ(accumulate(torch::tensor({{1.0F}}), numbers).item<double>(), 16777217.0);
 }
 
 TEST(Requantize, RoundsAsTheDeviceOverManyAccumulators) {
   torch::manual_seed(3);
   const torch::Tensor accumulators = torch::randint(-200000, 200000, {20000, 3}, torch::kFloat);
-  const torch::Tensor weight_scales = torch::tensor({0.0123F, 0.00071F, 0.09F});
+  const std::vector<float> weight_scales{0.0123F, 0.00071F, 0.09F};
   const float input_scale = 0.031F, output_scale = 0.27F;
-  const auto factors = RequantizeFactors::make(input_scale, weight_scales, output_scale);
-  const torch::Tensor output = requantize(accumulators, factors, -5, {-128, 127});
+  const std::vector<arithmetic::Scale> scales = requantize_scales(input_scale, weight_scales, output_scale);
+  const torch::Tensor output = requantize(accumulators, {scales, -5, {-128, 127}}).values;
   const auto q = output.accessor<float, 2>();
   const auto sums = accumulators.accessor<float, 2>();
   for (int64_t channel = 0; channel < 3; ++channel) {
     const arithmetic::Scale scale = arithmetic::quantize_multiplier(
-        static_cast<double>(input_scale) * weight_scales[channel].item<double>() / static_cast<double>(output_scale));
+        static_cast<double>(input_scale) * static_cast<double>(weight_scales[static_cast<size_t>(channel)]) /
+        static_cast<double>(output_scale));
     for (int64_t i = 0; i < accumulators.size(0); ++i) {
       const int32_t scaled = arithmetic::multiply(static_cast<int32_t>(sums[i][channel]), scale);
       ASSERT_EQ(static_cast<int32_t>(q[i][channel]), std::clamp(scaled - 5, -128, 127) + 5) << sums[i][channel];
@@ -102,33 +105,54 @@ TEST(Requantize, RoundsAsTheDeviceOverManyAccumulators) {
 }
 
 TEST(Requantize, TakesTheProductOfOneScalePairInFloat) {
-  const torch::Tensor weight_scale = torch::tensor({0.0123F});
-  const auto factors = RequantizeFactors::make(0.031F, weight_scale, 0.27F);
-  EXPECT_EQ(factors.real.item<double>(), static_cast<double>(0.031F * 0.0123F) / static_cast<double>(0.27F));
-  EXPECT_NE(factors.real.item<double>(),
-            static_cast<double>(0.031F) * static_cast<double>(0.0123F) / static_cast<double>(0.27F));
+  const double in_float = static_cast<double>(0.031F * 0.0123F) / static_cast<double>(0.27F);
+  const double in_double = static_cast<double>(0.031F) * static_cast<double>(0.0123F) / static_cast<double>(0.27F);
+  const int32_t one = requantize_scales(0.031F, {0.0123F}, 0.27F)[0].multiplier;
+  const int32_t of_many = requantize_scales(0.031F, {0.0123F, 1}, 0.27F)[0].multiplier;
+  EXPECT_EQ(one, arithmetic::quantize_multiplier(in_float).multiplier);
+  EXPECT_EQ(of_many, arithmetic::quantize_multiplier(in_double).multiplier);
+  EXPECT_NE(one, of_many);
 }
 
-TEST(Requantize, HasTheGradientOfTheScaledClamp) {
-  const auto factors = RequantizeFactors::make(0.5F, torch::tensor({0.25F}), 2);
-  const torch::Tensor x = torch::tensor({{-4000.0, -1000.0, -10.0, 0.0, 300.0, 1000.0, 4000.0}}, torch::kDouble);
-  const torch::Tensor weights = torch::arange(1, 8, torch::kDouble);
-  const auto quantised = [&](const torch::Tensor& v) {
-    return (requantize(v, factors, -28, {-28, 127}) * weights).sum();
-  };
-  const auto clamped = [&](const torch::Tensor& v) { return (torch::clamp(v / 16, 0, 155) * weights).sum(); };
-  const torch::Tensor expected = torch::tensor({{0.0, 0.0, 0.0, 4.0, 5.0, 6.0, 0.0}}, torch::kDouble) / 16;
-  EXPECT_TRUE(tests::autograd_gradient(quantised, x).equal(expected));
-  // The clamp's own gradient agrees away from its corner at 0.
-  const torch::Tensor numeric = tests::numeric_gradient(clamped, x);
-  EXPECT_TRUE(torch::allclose(numeric.slice(1, 4), expected.slice(1, 4), 0, 1e-6));
+// Weight 1 on scale 1/127 becomes 127 steps; the output's grid has steps of 2 around zero point -28.
+TEST(QuantizedDense, HasTheGradientOfTheScaledClamp) {
+  const std::vector<float> scales{1.0F / 127};
+  const torch::Tensor weights = torch::ones({1, 1}).requires_grad_();
+  const torch::Tensor bias = torch::zeros({1}).requires_grad_();
+  torch::Tensor input = torch::tensor({{-100.0F}, {-3.0F}, {0.0F}, {20.0F}, {120.0F}}).requires_grad_();
+  DenseStep step{4, 2, dense_integers(weights, bias, 4, scales), {}, {}};
+  step.accumulator = accumulate(input.detach(), step.integers);
+  step.output = requantize(step.accumulator, {requantize_scales(4, scales, 2), -28, {-28, 127}});
+  const torch::Tensor output = with_gradient(step, {input, weights, bias});
+  EXPECT_TRUE(output.equal(torch::tensor({{0.0F}, {0.0F}, {0.0F}, {40.0F}, {155.0F}})));
+  (output * torch::tensor({{1.0F}, {2.0F}, {3.0F}, {4.0F}, {5.0F}})).sum().backward();
+  // y = (4 * 127 * w_q / 127 * x + b) / 2 inside the limits: 2 per step of x, 2 x per unit of w, 1/2 per unit of b.
+  const torch::Tensor by_input = torch::tensor({{0.0F}, {0.0F}, {6.0F}, {8.0F}, {0.0F}});
+  // The scale 4 / 127 in float32 is off by up to 2^-24 of itself.
+  EXPECT_TRUE(torch::allclose(input.grad(), by_input, 1e-6, 0));
+  EXPECT_TRUE(weights.grad().equal(torch::tensor({{2 * 20 * 4.0F}})));
+  EXPECT_TRUE(bias.grad().equal(torch::tensor({3.5F})));
+}
+
+TEST(QuantizedDense, NamesTheLayerWhoseWeightsAreNoNumbers) {
+  QuantizedDense dense(QuantizedDenseOptions{block({1, 1, FusedActivation::kNone, false, 0}), false, {}});
+  dense->copy({torch::full({1, 1}, std::nanf("")), torch::zeros({1})});
+  try {
+    dense->forward(quantize(torch::ones({1, 1}), {1, 0}), Ranges::kFollow);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "quantisation: the weights of layer 'dense_1' grew beyond all numbers; lower the learning_rate of "
+                 "quantization.training");
+  }
 }
 
 TEST(QuantizedDense, OutputGridIsNeverFinerThanTheAccumulator) {
-  QuantizedDense dense(QuantizedDenseOptions{block({2, 2, FusedActivation::kRelu, false, 0}), false, 0.9});
+  QuantizedDense dense(QuantizedDenseOptions{block({2, 2, FusedActivation::kRelu, false, 0}), false, {}});
   dense->copy({torch::tensor({{1.27F, 0.0F}, {0.0F, 1.27F}}), torch::tensor({-100.0F, -100.0F})});
   const IntegerActivation input = quantize(torch::ones({1, 2}), activation_grid(0, 1));
-  const IntegerActivation output = dense->forward(input, Observing::kCalibrate);  // relu leaves only zeros
+  dense->calibrate({input});  // relu leaves only zeros
+  const IntegerActivation output = dense->forward(input, Ranges::kHeld);
   EXPECT_EQ(output.grid, (Grid{input.grid.scale * (1.27F / 127), -128}));
   EXPECT_TRUE(output.values.equal(torch::zeros({1, 2})));
 }

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "distill/quantize/grid.h"
+#include "distill/quantize/integer_activation.h"
 #include "tests/distill/gradient.h"
 
 namespace bitstill::distill {

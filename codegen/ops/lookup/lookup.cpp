@@ -6,10 +6,19 @@
 
 #include "codegen/arithmetic/quantize_multiplier.h"
 #include "codegen/emit/layer_emitter.h"
+#include "configs/support/error.h"
 
 namespace bitstill::codegen::ops {
 
-void read_lookup(const tflite::OperatorView& view, Lookup& layer, const std::function<int32_t(int32_t)>& function) {
+LookupTable tabulate(const std::function<int32_t(int32_t)>& function) {
+  LookupTable table{};
+  for (int32_t q = -128; q <= 127; ++q) {
+    table[static_cast<size_t>(q + 128)] = static_cast<int8_t>(arithmetic::clamp(function(q), -128, 127));
+  }
+  return table;
+}
+
+void read_lookup(const tflite::OperatorView& view, Lookup& layer) {
   view.expect_counts(1, 1, 1);
   layer.inputs = {view.int8_input(0)};
   layer.outputs = {view.int8_output(0)};
@@ -19,19 +28,14 @@ void read_lookup(const tflite::OperatorView& view, Lookup& layer, const std::fun
                             describe(input), describe(view.output_tensor(0))));
   }
   layer.count = input.elements();
-  for (int32_t q = -128; q <= 127; ++q) {
-    layer.table[static_cast<size_t>(q + 128)] = static_cast<int8_t>(arithmetic::clamp(function(q), -128, 127));
-  }
 }
 
-FixedPointInput fixed_point_input(const tflite::OperatorView& view) {
+FixedPointInput fixed_point_input(float scale) {
   constexpr int kIntegerBits = 4;
-  const Quantization& input = view.graph().tensor(view.int8_input(0)).quantization;
-  const double factor = std::ldexp(static_cast<double>(input.scale()), 31 - kIntegerBits);
-  if (factor >= 2147483648.0)
-    view.refuse(fmt::format("input scale {} is 16 or more; the file is damaged", input.scale()));
-  const arithmetic::Scale scale = arithmetic::quantize_multiplier(factor);
-  return {scale, input.zero_point(), arithmetic::input_radius(kIntegerBits, scale.shift)};
+  const double factor = std::ldexp(static_cast<double>(scale), 31 - kIntegerBits);
+  if (factor >= 2147483648.0) throw Error(fmt::format("input scale {} is 16 or more", scale));
+  const arithmetic::Scale fixed = arithmetic::quantize_multiplier(factor);
+  return {fixed, arithmetic::input_radius(kIntegerBits, fixed.shift)};
 }
 
 void Lookup::run(const Graph&, TensorValues& values) const {

@@ -10,23 +10,28 @@
 
 namespace bitstill::codegen::ops {
 
+using LookupTable = std::array<int8_t, 256>;  // output of each input, at input + 128
+
+// function(q), clamped to int8, for q in [-128, 127].
+LookupTable tabulate(const std::function<int32_t(int32_t)>& function);
+
 struct Lookup : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
   int64_t count = 0;
-  std::array<int8_t, 256> table{};  // table[q + 128]
+  LookupTable table{};
 };
 
-// Reads the tensors of a one-to-one operator into `layer` and fills its table from `function`.
-void read_lookup(const tflite::OperatorView& view, Lookup& layer, const std::function<int32_t(int32_t)>& function);
+// Reads the tensors of a one-to-one operator into `layer`; its table is the caller's business.
+void read_lookup(const tflite::OperatorView& view, Lookup& layer);
 
 // The scale and saturation radius of an input that a function takes in Q4.27 (TFLite: 4 integer bits).
 struct FixedPointInput {
   arithmetic::Scale scale;
-  int32_t zero_point;
   int32_t radius;  // |q - zero_point| from which the function saturates
 };
-FixedPointInput fixed_point_input(const tflite::OperatorView& view);
+// Throws Error for an input scale of 16 or more.
+FixedPointInput fixed_point_input(float scale);
 
 }  // namespace bitstill::codegen::ops

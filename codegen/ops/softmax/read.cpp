@@ -14,8 +14,10 @@ namespace {
 constexpr int kIntegerBits = 5;
 constexpr double kLargestFactor = 2147483647.0;
 
-std::vector<int32_t> exponential_table(double beta_times_scale) {
-  const double factor = std::min(std::ldexp(beta_times_scale, 31 - kIntegerBits), kLargestFactor);
+}  // namespace
+
+std::vector<int32_t> softmax_exponentials(double beta_times_input_scale) {
+  const double factor = std::min(std::ldexp(beta_times_input_scale, 31 - kIntegerBits), kLargestFactor);
   const arithmetic::Scale scale = arithmetic::quantize_multiplier(factor);
   const int32_t radius = std::min(arithmetic::input_radius(kIntegerBits, scale.shift), 255);
   std::vector<int32_t> table;
@@ -25,8 +27,6 @@ std::vector<int32_t> exponential_table(double beta_times_scale) {
   }
   return table;
 }
-
-}  // namespace
 
 std::unique_ptr<Operator> read_softmax(const tflite::OperatorView& view) {
   view.expect_counts(1, 1, 1);
@@ -57,7 +57,7 @@ std::unique_ptr<Operator> read_softmax(const tflite::OperatorView& view) {
   if (layer->depth >= 512)
     view.refuse(
         fmt::format("its last axis has {} values, at most 511 are supported; use a smaller last axis", layer->depth));
-  layer->exponentials = exponential_table(product);
+  layer->exponentials = softmax_exponentials(product);
   return layer;
 }
 

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kSumIntegerBits = 12;
 
+}  // namespace
+
 void softmax_row(std::span<const int8_t> input, const std::vector<int32_t>& exponentials, std::span<int8_t> output) {
   const int32_t maximum = *std::ranges::max_element(input);
   const auto exponential = [&](int8_t q) {
@@ -34,8 +36,6 @@ void softmax_row(std::span<const int8_t> input, const std::vector<int32_t>& expo
     output[i] = static_cast<int8_t>(arithmetic::clamp(q, -128, 127));
   }
 }
-
-}  // namespace
 
 std::string Softmax::parameters() const { return fmt::format("{} exponentials", exponentials.size()); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "codegen/tflite/operator_view.h"
@@ -20,6 +21,12 @@ struct Softmax final : Operator {
   // exp(-k * beta * input scale) in Q0.31 for k = 0, 1, ... below the row's maximum; what lies beyond counts as zero.
   std::vector<int32_t> exponentials;
 };
+
+// exp(-k * beta * input scale) in Q0.31 for k = 0, 1, ..., as far as TFLite Micro counts it.
+std::vector<int32_t> softmax_exponentials(double beta_times_input_scale);
+
+// One row of softmax by that table.
+void softmax_row(std::span<const int8_t> input, const std::vector<int32_t>& exponentials, std::span<int8_t> output);
 
 std::unique_ptr<Operator> read_softmax(const tflite::OperatorView& view);
 

@@ -1,0 +1,32 @@
+// The backward pass of a quantised dense layer, for values that were computed without one.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+#include "distill/quantize/dense_integers.h"
+#include "distill/quantize/grid.h"
+#include "distill/quantize/requantize.h"
+
+namespace bitstill::distill {
+
+// What the layer computed from its input, and from what; the README derives the gradients.
+struct DenseStep {
+  float input_scale = 1;
+  float output_scale = 1;
+  DenseIntegers integers;
+  torch::Tensor accumulator;  // [n, outputs]
+  Requantized output;
+};
+
+struct DenseLeaves {
+  torch::Tensor input;    // values of the IntegerActivation, [n, inputs]
+  torch::Tensor weights;  // real, [outputs, inputs]
+  torch::Tensor bias;     // real, [outputs]
+};
+
+// step.output.values, with gradients for the leaves: rounding passes them on, limits stop them.
+torch::Tensor with_gradient(const DenseStep& step, const DenseLeaves& leaves);
+
+}  // namespace bitstill::distill

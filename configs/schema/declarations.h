@@ -171,6 +171,9 @@ void describe(Visitor& v, QuantizationConfig& c) {
   v.field("distill", c.distill, "the teacher goes on teaching (qat)");
   v.field("frozen_epochs", c.frozen_epochs, between(0, 1e6), "last epochs with the ranges held still (qat)");
   v.section("training", c.training, "of the fake-quantised student (qat)");
+  v.check("bias_correction", !c.bias_correction || c.method == "ptq",
+          "is for method ptq, expected false with qat: training corrects biases itself");
+  v.check("scales", c.scales == "observed" || c.method == "qat", "is learned, expected method qat: ptq trains nothing");
   v.check("frozen_epochs", c.method != "qat" || c.frozen_epochs <= c.training.epochs,
           "is more than training.epochs, expected at most all of them");
 }

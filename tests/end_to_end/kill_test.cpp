@@ -55,8 +55,8 @@ class Kill : public testing::Test {
     const pid_t child = ::fork();
     if (child != 0) return child;
     ::setpgid(0, 0);
-    std::freopen("/dev/null", "w", stdout);
-    std::freopen("/dev/null", "w", stderr);
+    std::freopen(log().c_str(), "w", stdout);
+    std::freopen(log().c_str(), "w", stderr);
     train::Experiment experiment = experiment_;
     experiment.folder.root = run;
     int code = 3;
@@ -69,11 +69,15 @@ class Kill : public testing::Test {
       } else {
         code = run_pipeline(experiment).equal ? 0 : 1;
       }
-    } catch (const std::exception&) {
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s\n", error.what());
       code = 2;
     }
+    std::fflush(stderr);
     std::_Exit(code);
   }
+
+  std::string log() const { return (folder_.path() / "log").string(); }
 
   static int finish(pid_t child) {
     int status = 0;
@@ -159,7 +163,7 @@ TEST_F(Kill, AtRandomMomentsOfEveryStageLeavesTheSameBytes) {
       const auto done = stages_done(run);
       if (std::ranges::find(done, step.stage) != done.end()) continue;
       ++kills;
-      ASSERT_EQ(finish(start(run, part)), 0) << step.stage << ", kill " << kills;
+      ASSERT_EQ(finish(start(run, part)), 0) << step.stage << ", kill " << kills << "\n" << read_text(log());
       ASSERT_EQ(read_file(run / "student.tflite"), artifact) << step.stage << ", kill " << kills;
       ASSERT_EQ(read_text(run / "metrics.jsonl"), metrics) << step.stage << ", kill " << kills;
       if (part == Part::kTraining) continue;

@@ -5,11 +5,26 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "configs/support/error.h"
 
 namespace bitstill::train {
+
+namespace {
+
+// A program that was just killed may leave a child behind that holds the lock until it has started its own program.
+bool locked_soon(int descriptor) {
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return false;
+}
+
+}  // namespace
 
 RunLock::RunLock(const std::filesystem::path& file) {
   const std::string folder = file.parent_path().string();
@@ -20,7 +35,7 @@ RunLock::RunLock(const std::filesystem::path& file) {
   if (descriptor_ < 0) {
     throw Error(folder + ": cannot be written (" + std::strerror(errno) + "); choose another folder with --run");
   }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  if (!locked_soon(descriptor_)) {
     ::close(descriptor_);
     throw Error(folder + ": another bitstill is at work here; wait for it or choose another folder with --run");
   }

@@ -144,6 +144,15 @@ TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
       "distillation, quantization, module, variants (did you mean 'seed'?)");
 }
 
+TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
+  EXPECT_EQ(problems(kSmallest + "quantization: {method: qat, bias_correction: true}\n"),
+            "x.yaml:4:46: quantization.bias_correction is for method ptq, expected false with qat: training corrects "
+            "biases itself");
+  EXPECT_EQ(problems(kSmallest + "quantization: {method: ptq, scales: learned}\n"),
+            "x.yaml:4:37: quantization.scales is learned, expected method qat: ptq trains nothing");
+  EXPECT_EQ(problems(kSmallest + "quantization: {method: ptq, bias_correction: true}\n"), "");
+}
+
 TEST_F(Problems, OfListsNameTheEntry) {
   EXPECT_EQ(problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
             "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "

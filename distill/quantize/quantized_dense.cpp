@@ -63,10 +63,12 @@ torch::Tensor QuantizedDenseImpl::real_forward(const torch::Tensor& real) const 
   return torch::linear(real, weights_, bias_);
 }
 
-void QuantizedDenseImpl::correct_bias(const IntegerActivation& input, const torch::Tensor& exact) {
+void QuantizedDenseImpl::correct_bias(const std::vector<IntegerActivation>& inputs, const torch::Tensor& exact) {
   const torch::NoGradGuard no_gradients;
-  const DenseIntegers numbers = integers(input.grid.scale);
-  bias_.add_((exact - real_sums(accumulate(input.values, numbers), numbers)).mean(0));
+  const DenseIntegers numbers = integers(inputs.at(0).grid.scale);
+  std::vector<torch::Tensor> sums;
+  for (const IntegerActivation& input : inputs) sums.push_back(real_sums(accumulate(input.values, numbers), numbers));
+  bias_.add_((exact - torch::cat(sums)).mean(0));
 }
 
 torch::Tensor QuantizedDenseImpl::activated(const torch::Tensor& real) const {

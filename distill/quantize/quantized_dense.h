@@ -30,8 +30,9 @@ class QuantizedDenseImpl : public torch::nn::Module {
   // What the weights as they are, not rounded, give for reals [n, inputs]: before the fused activation, and after it.
   torch::Tensor real_forward(const torch::Tensor& real) const;
   torch::Tensor activated(const torch::Tensor& real) const;
-  // Moves the bias by the mean that the integers miss of `exact` [n, outputs], what real_forward() should give.
-  void correct_bias(const IntegerActivation& input, const torch::Tensor& exact);
+  // Moves the bias by the mean that the integers of these batches miss of `exact` [n, outputs], what real_forward()
+  // gives for all of them.
+  void correct_bias(const std::vector<IntegerActivation>& inputs, const torch::Tensor& exact);
 
   // input [n, inputs] on its grid -> [n, outputs] on the layer's own, every value as the device computes it.
   IntegerActivation forward(const IntegerActivation& input, Ranges ranges);

@@ -45,30 +45,35 @@ void QuantizedStudent::copy_folded(const train::Network& student) {
   }
 }
 
+std::vector<IntegerActivation> QuantizedStudent::quantized_batches(const torch::Tensor& inputs) const {
+  std::vector<IntegerActivation> batches;
+  for (const torch::Tensor& batch : inputs.split(kCalibrationBatch)) batches.push_back(quantize(batch, input_grid()));
+  return batches;
+}
+
 void QuantizedStudent::correct_biases(const torch::Tensor& inputs) {
   const torch::NoGradGuard no_gradients;
   torch::Tensor real = inputs;
-  IntegerActivation integers = quantize(inputs, input_grid());
+  std::vector<IntegerActivation> integers = quantized_batches(inputs);
   for (size_t i = 0; i < plan_.blocks.size(); ++i) {
     if (!dense_[i].is_empty()) {
       const torch::Tensor exact = dense_[i]->real_forward(real);
       dense_[i]->correct_bias(integers, exact);
+      dense_[i]->calibrate(integers);
       real = dense_[i]->activated(exact);
     }
     const BlockKind kind = plan_.blocks[i].kind;
     if (kind == BlockKind::kFlatten) real = real.flatten(1);
     if (kind == BlockKind::kSigmoid) real = torch::sigmoid(real);
     if (kind == BlockKind::kTanh) real = torch::tanh(real);
-    integers = run_block(i, integers, Ranges::kHeld);
+    for (IntegerActivation& batch : integers) batch = run_block(i, batch, Ranges::kHeld);
   }
 }
 
 void QuantizedStudent::calibrate(const torch::Tensor& inputs) {
   const torch::NoGradGuard no_gradients;
-  const std::vector<torch::Tensor> batches = inputs.split(kCalibrationBatch);
-  input_observer_->calibrate(batches);
-  std::vector<IntegerActivation> activations;
-  for (const torch::Tensor& batch : batches) activations.push_back(quantize(batch, input_grid()));
+  input_observer_->calibrate(inputs.split(kCalibrationBatch));
+  std::vector<IntegerActivation> activations = quantized_batches(inputs);
   for (size_t i = 0; i < plan_.blocks.size(); ++i) {
     if (!dense_[i].is_empty()) dense_[i]->calibrate(activations);
     for (IntegerActivation& activation : activations) activation = run_block(i, activation, Ranges::kHeld);

@@ -22,7 +22,8 @@ class QuantizedStudent final : public train::Model {
   void calibrate(const torch::Tensor& inputs);
 
   // After calibrate(): layer by layer, each behind the corrected ones, the mean that quantisation takes from a neuron
-  // on these inputs goes back into its bias (Nagel et al. 2019, section 4.2, measured instead of derived).
+  // on these inputs goes back into its bias, and its
+  // range is found anew (Nagel et al. 2019, section 4.2, measured instead of derived).
   void correct_biases(const torch::Tensor& inputs);
 
   // While training, layers' ranges follow the batches; held, they stand still, as always in evaluation mode.
@@ -37,6 +38,7 @@ class QuantizedStudent final : public train::Model {
   IntegerNetwork integers() const;
 
  private:
+  std::vector<IntegerActivation> quantized_batches(const torch::Tensor& inputs) const;
   IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
 
   train::NetworkPlan plan_;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "codegen/codegen.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
+#include "distill/quantize/simulate.h"
 #include "distill/student.h"
 #include "train/teacher.h"
 
@@ -17,7 +19,8 @@ namespace {
 using train::Score;
 
 struct IntegerOutputs {
-  torch::Tensor real;    // of the artifact's output
+  torch::Tensor bytes;   // int8, of the artifact's output
+  torch::Tensor real;    // the same on its grid
   torch::Tensor logits;  // int8
 };
 
@@ -56,7 +59,15 @@ IntegerOutputs run_reference(const codegen::Graph& graph, const torch::Tensor& i
     std::ranges::copy(executor.bytes(output), reinterpret_cast<uint8_t*>(outputs[i].data_ptr<int8_t>()));
     std::ranges::copy(executor.bytes(logits), reinterpret_cast<uint8_t*>(before[i].data_ptr<int8_t>()));
   }
-  return {(outputs.to(torch::kFloat) - grid.zero_point()) * grid.scale(), before};
+  return {outputs, (outputs.to(torch::kFloat) - grid.zero_point()) * grid.scale(), before};
+}
+
+// The artifact may lie in the run folder from an earlier student of the same shape.
+bool is_artifact_of(const IntegerNetwork& network, const torch::Tensor& inputs, const torch::Tensor& outputs) {
+  const auto bytes = [](const torch::Tensor& tensor) {
+    return std::span<const int8_t>(tensor.data_ptr<int8_t>(), static_cast<size_t>(tensor.numel()));
+  };
+  return std::ranges::equal(simulate(network, bytes(inputs.contiguous())).back(), bytes(outputs));
 }
 
 std::map<int32_t, int64_t> count_differences(const torch::Tensor& fake_quant, const torch::Tensor& int8) {
@@ -91,6 +102,7 @@ StudentScores float_and_fake_quant_scores(const configs::ExperimentConfig& confi
   const torch::Tensor inputs = scores.test.inputs.to(bench.device);
   scores.inputs = quantize(inputs, quantized->input_grid()).int8().cpu();
   scores.logits = quantized->forward_integers(inputs).int8().cpu();
+  scores.network = quantized->integers();
   return scores;
 }
 
@@ -98,7 +110,8 @@ Evaluation evaluate_student(const configs::ExperimentConfig& config, const train
   const StudentScores scores = float_and_fake_quant_scores(config, folder);
   const codegen::Graph graph = load_artifact(config, folder);
   const IntegerOutputs integers = run_reference(graph, scores.inputs);
-  if (integers.logits.sizes() != scores.logits.sizes()) {
+  if (integers.logits.sizes() != scores.logits.sizes() ||
+      !is_artifact_of(scores.network, scores.inputs, integers.bytes)) {
     throw Error(fmt::format("{}: is not the student of this config; run `bitstill distill {}`",
                             folder.artifact().string(), config.place.file));
   }

@@ -15,14 +15,16 @@ class QuantizedStudent final : public train::Model {
   // Weights and ranges are zero until copy_folded() and calibrate(), or a checkpoint, bring them.
   QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config);
 
-  // Takes over the float student's weights, batch norm folded in.
+  // Takes over the float student's weights, batch norm folded in and, where the config says so, equalised.
   void copy_folded(const train::Network& student);
 
-  // Sets every activation range to what these inputs reach, layer by layer on the grids already found.
+  // Sets every activation range to what these inputs reach, layer by layer on the grids already found; learned scales
+  // start there. With ptq and bias_correction each layer first takes back the mean error of its sums.
   void calibrate(const torch::Tensor& inputs);
 
-  // While training, layers' ranges follow the batches; held, they stand still, as always in evaluation mode.
-  void hold_ranges(bool held) { held_ = held; }
+  // While training, layers' ranges follow the batches, or their scales the gradient; held, they stand still, as always
+  // in evaluation mode.
+  void hold_ranges(bool held);
 
   // Real outputs on their grid: scale * (q - zero_point). A classifier's are its logits.
   torch::Tensor forward(torch::Tensor inputs) override;
@@ -36,6 +38,7 @@ class QuantizedStudent final : public train::Model {
   IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
 
   train::NetworkPlan plan_;
+  configs::QuantizationConfig config_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
   std::vector<QuantizedDense> dense_;  // one per block, empty where the block is no dense layer

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "configs/support/error.h"
 #include "distill/integers.h"
+#include "distill/quantize/simulate.h"
 #include "distill/student.h"
 #include "train/teacher.h"
 
@@ -19,6 +21,14 @@ using train::Score;
 int logits_tensor(const codegen::Graph& graph) {
   const codegen::Operator& last = *graph.operators.back();
   return last.name() == "SOFTMAX" ? last.inputs.at(0) : graph.outputs.at(0);
+}
+
+// The artifact may lie in the run folder from an earlier student of the same shape.
+bool is_artifact_of(const IntegerNetwork& network, const torch::Tensor& inputs, const torch::Tensor& outputs) {
+  const auto bytes = [](const torch::Tensor& tensor) {
+    return std::span<const int8_t>(tensor.data_ptr<int8_t>(), static_cast<size_t>(tensor.numel()));
+  };
+  return std::ranges::equal(simulate(network, bytes(inputs.contiguous())).back(), bytes(outputs));
 }
 
 std::map<int32_t, int64_t> count_differences(const torch::Tensor& fake_quant, const torch::Tensor& int8) {
@@ -55,6 +65,7 @@ StudentScores float_and_fake_quant_scores(train::Run& run) {
   const torch::Tensor inputs = scores.test.inputs.to(bench.device);
   scores.inputs = quantize(inputs, quantized->input_grid()).int8().cpu();
   scores.logits = quantized->forward_integers(inputs).int8().cpu();
+  scores.network = quantized->integers();
   return scores;
 }
 
@@ -67,7 +78,7 @@ Evaluation measure(train::Run& run) {
   const std::vector<torch::Tensor> integers = run_integers(graph, scores.inputs, {output, logits_tensor(graph)});
   const torch::Tensor real = real_values(graph.tensor(output), integers[0]);
   const torch::Tensor& logits = integers[1];
-  if (logits.sizes() != scores.logits.sizes()) {
+  if (logits.sizes() != scores.logits.sizes() || !is_artifact_of(scores.network, scores.inputs, integers[0])) {
     throw Error(fmt::format("{}: is not the student of this config; run `bitstill distill {}`",
                             run.folder().artifact().string(), run.config().place.file));
   }

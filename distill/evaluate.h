@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "distill/quantize/integer_network.h"
 #include "train/loop/meters.h"
 #include "train/run/run.h"
 
@@ -18,8 +19,9 @@ struct StudentScores {
   train::Score float_student;
   train::Score fake_quant;
   train::Samples test;
-  torch::Tensor inputs;  // int8 [n, input shape...], on the artifact's input grid
-  torch::Tensor logits;  // int8 [n, outputs] of the fake-quantised student: before the softmax, if there is one
+  torch::Tensor inputs;    // int8 [n, input shape...], on the artifact's input grid
+  torch::Tensor logits;    // int8 [n, outputs] of the fake-quantised student: before the softmax, if there is one
+  IntegerNetwork network;  // the same student as the integers that were exported
 };
 
 // Throws Error where a checkpoint of the run folder is missing or stale.

@@ -104,12 +104,8 @@ train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
   task.seed = train::seed_stage(config, train::Stage::kQuantize);
   quantized.to(bench.device);
   quantized.copy_folded(*student);
-  const torch::Tensor inputs = calibration_inputs(bench);
-  quantized.calibrate(inputs);
-  if (quantization.method == "ptq") {
-    if (quantization.bias_correction) quantized.correct_biases(inputs);
-    task.training.epochs = 0;
-  }
+  quantized.calibrate(calibration_inputs(bench));
+  if (quantization.method == "ptq") task.training.epochs = 0;
 
   const int64_t frozen = std::min(quantization.frozen_epochs, task.training.epochs);
   const int64_t first_frozen = task.training.epochs - frozen;

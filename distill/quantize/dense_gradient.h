@@ -14,16 +14,27 @@ namespace bitstill::distill {
 // What the layer computed from its input, and from what; the README derives the gradients.
 struct DenseStep {
   float input_scale = 1;
-  float output_scale = 1;
+  Grid grid;  // the output's
   DenseIntegers integers;
   torch::Tensor accumulator;  // [n, outputs]
+  Requantization how;
   Requantized output;
+};
+
+// A scale that is learned: its parameter, and what the gradient of the scale is multiplied by to become the
+// parameter's. Empty tensors where the scale is observed.
+struct ScaleLeaf {
+  torch::Tensor ratio = torch::empty(0);
+  torch::Tensor gain = torch::empty(0);
+  bool only_upwards = false;  // the scale stands at its lower bound
 };
 
 struct DenseLeaves {
   torch::Tensor input;    // values of the IntegerActivation, [n, inputs]
   torch::Tensor weights;  // real, [outputs, inputs]
   torch::Tensor bias;     // real, [outputs]
+  ScaleLeaf weight_scale;
+  ScaleLeaf output_scale;
 };
 
 // step.output.values, with gradients for the leaves: rounding passes them on, limits stop them.

@@ -1,57 +1,51 @@
 #include "distill/quantize/equalize.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace bitstill::distill {
 namespace {
 
-using train::Block;
 using train::BlockKind;
 using train::FusedActivation;
 
-constexpr int kMostSweeps = 40;
-constexpr double kSettled = 1e-3;  // a sweep that changes no factor by more ends the search
+constexpr int kSweeps = 100;
+constexpr double kStill = 1e-4;  // a sweep that changes no channel by more is the last
 
-bool passes_factors_on(const Block& block) {
-  if (block.kind == BlockKind::kDense) return block.activation != FusedActivation::kRelu6;
-  return block.kind == BlockKind::kFlatten || block.kind == BlockKind::kDropout;
-}
-
-// For every dense block but the last: whether the next dense block sees its outputs up to a positive factor.
-std::vector<bool> linked_to_next(const train::NetworkPlan& plan) {
-  std::vector<bool> linked;
-  for (const Block& block : plan.blocks) {
-    if (block.kind == BlockKind::kDense) {
-      linked.push_back(passes_factors_on(block));
-    } else if (!linked.empty() && !passes_factors_on(block)) {
-      linked.back() = false;
-    }
+// Positions of the first layer of every pair that scaling passes through.
+std::vector<size_t> scalable_pairs(const train::NetworkPlan& plan) {
+  std::vector<size_t> pairs;
+  bool open = false;
+  size_t layer = 0;
+  for (const train::Block& block : plan.blocks) {
+    if (block.kind == BlockKind::kSigmoid || block.kind == BlockKind::kTanh) open = false;
+    if (block.kind != BlockKind::kDense) continue;
+    if (open) pairs.push_back(layer - 1);
+    open = block.activation != FusedActivation::kRelu6;
+    ++layer;
   }
-  return linked;
+  return pairs;
 }
 
-// The largest change of a factor's logarithm.
+// Returns how far the farthest channel moved.
 double equalize_pair(FoldedDense& first, FoldedDense& second) {
-  const torch::Tensor into = first.weights.abs().amax(1), out_of = second.weights.abs().amax(0);
-  const torch::Tensor used = (into > 0).logical_and(out_of > 0);
-  const torch::Tensor factors = torch::where(used, (into / out_of).sqrt(), torch::ones_like(into));
-  first.weights = first.weights / factors.unsqueeze(1);
-  first.bias = first.bias / factors;
-  second.weights = second.weights * factors;
-  return factors.log().abs().max().item<double>();
+  const torch::Tensor into = first.weights.abs().amax(1);
+  const torch::Tensor out_of = second.weights.abs().amax(0);
+  const torch::Tensor scale = torch::where((into > 0).logical_and(out_of > 0), (into / out_of).sqrt(), 1.0F);
+  first.weights.div_(scale.unsqueeze(1));
+  first.bias.div_(scale);
+  second.weights.mul_(scale);
+  return (scale - 1).abs().max().item<double>();
 }
 
 }  // namespace
 
 void equalize(std::vector<FoldedDense>& layers, const train::NetworkPlan& plan) {
   const torch::NoGradGuard no_gradients;
-  const std::vector<bool> linked = linked_to_next(plan);
-  double change = 1;
-  for (int sweep = 0; sweep < kMostSweeps && change > kSettled; ++sweep) {
-    change = 0;
-    for (size_t i = 0; i + 1 < layers.size(); ++i) {
-      if (linked.at(i)) change = std::max(change, equalize_pair(layers[i], layers[i + 1]));
-    }
+  const std::vector<size_t> pairs = scalable_pairs(plan);
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    double moved = 0;
+    for (const size_t first : pairs) moved = std::max(moved, equalize_pair(layers.at(first), layers.at(first + 1)));
+    if (moved < kStill) return;
   }
 }
 

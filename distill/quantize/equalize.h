@@ -1,19 +1,19 @@
-// Cross-layer equalisation: neighbouring dense layers exchange scale until their weights use one grid equally well.
+// Cross-layer equalisation: neighbouring layers share their weight ranges, before anything is rounded.
 #pragma once
 
 #include <vector>
 
 #include "distill/quantize/fold.h"
-#include "train/models/plan.h"
 
 namespace bitstill::distill {
 
-// `layers` are the plan's dense blocks in order, batch norm folded in. Where one dense layer feeds the next through
-// nothing, a relu, a dropout or a flatten of what is flat already, neuron i of the first is divided by
-// s_i = sqrt(r1_i * r2_i) / r2_i and its weights in the second are multiplied by it, r1_i and r2_i being the largest
-// weights into and out of it (Nagel et al. 2019, "Data-Free Quantization Through Weight Equalization and Bias
-// Correction", section 4.1). The network computes the same function; afterwards every neuron's weights reach equally
-// far in both layers. A relu6, sigmoid or tanh in between does not pass a factor on, so there nothing is done.
+// A channel between two dense layers may be divided by s in the first and multiplied by s in the second, because
+// relu(x / s) = relu(x) / s for s > 0. With s = sqrt(r1 * r2) / r2, where r1 is the largest weight into the channel and
+// r2 the largest out of it, both become sqrt(r1 * r2), and one scale per tensor fits all channels (Nagel et al. 2019,
+// "Data-Free Quantization Through Weight Equalization and Bias Correction"). Pairs follow each other until nothing
+// moves. Layers with a relu6, a sigmoid or a tanh between them are left alone, and so are dead channels.
+//
+// `layers` holds one entry per dense block of the plan; what they compute stays the same, up to float rounding.
 void equalize(std::vector<FoldedDense>& layers, const train::NetworkPlan& plan);
 
 }  // namespace bitstill::distill

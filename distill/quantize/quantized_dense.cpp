@@ -13,6 +13,15 @@ namespace bitstill::distill {
 
 using train::FusedActivation;
 
+namespace {
+
+// A grid finer than one step of the accumulator would hold nothing more, and its factor could overflow on the device.
+float least_output_scale(const DenseIntegers& integers) {
+  return std::max(*std::ranges::max_element(integers.bias_scales), kLeastScale);
+}
+
+}  // namespace
+
 Limits fused_limits(FusedActivation activation, const Grid& output) {
   const auto bound = [&](float real) {
     return std::clamp(arithmetic::quantize_bound(real, output.scale, output.zero_point), -128, 127);
@@ -26,12 +35,34 @@ QuantizedDenseImpl::QuantizedDenseImpl(QuantizedDenseOptions options) : options_
   weights_ = register_parameter("weights", torch::zeros({block.outputs(), block.inputs()}));
   bias_ = register_parameter("bias", torch::zeros({block.outputs()}));
   observer_ = register_module("output", RangeObserver(options_.observer));
+  if (!options_.learned_scales) return;
+  weight_scale_ = register_module("weight_scale", LearnedScale(options_.per_channel ? block.outputs() : 1));
+  output_scale_ = register_module("output_scale", LearnedScale(1));
+  zero_point_ = register_buffer("zero_point", torch::zeros({1}, torch::kInt32));
 }
 
 void QuantizedDenseImpl::copy(const FoldedDense& dense) {
   const torch::NoGradGuard no_gradients;
   weights_.copy_(dense.weights);
   bias_.copy_(dense.bias);
+  if (weight_scale_.is_empty()) return;
+  weight_scale_->start(weight_scales(weights_, options_.per_channel),
+                       options_.per_channel ? weights_.size(1) : weights_.numel(), 127);
+}
+
+void QuantizedDenseImpl::hold_scales(bool held) {
+  if (weight_scale_.is_empty()) return;
+  weight_scale_->hold(held);
+  output_scale_->hold(held);
+}
+
+std::vector<torch::Tensor> QuantizedDenseImpl::scale_ratios() const {
+  if (weight_scale_.is_empty()) return {};
+  return {weight_scale_->ratio(), output_scale_->ratio()};
+}
+
+std::vector<float> QuantizedDenseImpl::scales() const {
+  return weight_scale_.is_empty() ? weight_scales(weights_, options_.per_channel) : weight_scale_->scales();
 }
 
 void QuantizedDenseImpl::check_finite(const DenseIntegers& integers) const {
@@ -45,42 +76,48 @@ void QuantizedDenseImpl::check_finite(const DenseIntegers& integers) const {
 }
 
 DenseIntegers QuantizedDenseImpl::integers(float input_scale) const {
-  return dense_integers(weights_, bias_, input_scale, weight_scales(weights_, options_.per_channel));
+  return dense_integers(weights_, bias_, input_scale, scales());
 }
 
-// A grid finer than one step of the accumulator would hold nothing more, and its factor could overflow on the device.
-Grid QuantizedDenseImpl::output_grid(const DenseIntegers& integers) const {
-  const float step = *std::ranges::max_element(integers.bias_scales);
+Grid QuantizedDenseImpl::observed_grid(const DenseIntegers& integers) const {
   const ValueRange range = observer_->range();
-  return activation_grid(range.low, range.high, std::max(step, kLeastScale));
+  return activation_grid(range.low, range.high, least_output_scale(integers));
 }
 
-torch::Tensor QuantizedDenseImpl::real_sums(const torch::Tensor& accumulator, const DenseIntegers& integers) const {
-  return (accumulator * row_tensor(integers.bias_scales, accumulator.device())).to(torch::kFloat);
+Grid QuantizedDenseImpl::output_grid(const DenseIntegers& integers) const {
+  if (output_scale_.is_empty()) return observed_grid(integers);
+  return {std::max(output_scale_->scales().front(), least_output_scale(integers)), zero_point_.item<int32_t>()};
 }
 
-torch::Tensor QuantizedDenseImpl::real_forward(const torch::Tensor& real) const {
-  return torch::linear(real, weights_, bias_);
-}
-
-void QuantizedDenseImpl::correct_bias(const std::vector<IntegerActivation>& inputs, const torch::Tensor& exact) {
-  const torch::NoGradGuard no_gradients;
-  const DenseIntegers numbers = integers(inputs.at(0).grid.scale);
-  std::vector<torch::Tensor> sums;
-  for (const IntegerActivation& input : inputs) sums.push_back(real_sums(accumulate(input.values, numbers), numbers));
-  bias_.add_((exact - torch::cat(sums)).mean(0));
-}
-
-torch::Tensor QuantizedDenseImpl::activated(const torch::Tensor& real) const {
+torch::Tensor QuantizedDenseImpl::activate(const torch::Tensor& sums) const {
   switch (options_.block.activation) {
     case FusedActivation::kRelu:
-      return real.clamp_min(0);
+      return sums.clamp_min(0);
     case FusedActivation::kRelu6:
-      return real.clamp(0, 6);
+      return sums.clamp(0, 6);
     case FusedActivation::kNone:
       break;
   }
-  return real;
+  return sums;
+}
+
+torch::Tensor QuantizedDenseImpl::real_output(const torch::Tensor& accumulator, const DenseIntegers& integers) const {
+  return activate((accumulator * row_tensor(integers.bias_scales, accumulator.device())).to(torch::kFloat));
+}
+
+void QuantizedDenseImpl::correct_bias(const std::vector<IntegerActivation>& inputs, std::vector<torch::Tensor>& reals) {
+  const torch::NoGradGuard no_gradients;
+  const DenseIntegers numbers = integers(inputs.at(0).grid.scale);
+  const torch::Tensor bias_scales = row_tensor(numbers.bias_scales, weights_.device()).to(torch::kDouble);
+  torch::Tensor error = torch::zeros({options_.block.outputs()}, bias_scales.options());
+  int64_t samples = 0;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const torch::Tensor sums = torch::linear(reals[i], weights_, bias_);
+    error += (sums - accumulate(inputs[i].values, numbers) * bias_scales).sum(0);
+    samples += sums.size(0);
+    reals[i] = activate(sums);
+  }
+  bias_.add_((error / static_cast<double>(samples)).to(torch::kFloat));
 }
 
 void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs) {
@@ -91,24 +128,35 @@ void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs)
     outputs.push_back(real_output(accumulate(input.values, numbers), numbers));
   }
   observer_->calibrate(outputs);
+  if (output_scale_.is_empty()) return;
+  const Grid grid = observed_grid(numbers);
+  zero_point_.fill_(grid.zero_point);
+  output_scale_->start({grid.scale}, options_.block.outputs(), std::max(127 - grid.zero_point, grid.zero_point + 128));
 }
 
 IntegerActivation QuantizedDenseImpl::forward(const IntegerActivation& input, Ranges ranges) {
   DenseStep step;
-  Grid grid;
   {
     const torch::NoGradGuard no_gradients;
+    step.input_scale = input.grid.scale;
     step.integers = integers(input.grid.scale);
     check_finite(step.integers);
     step.accumulator = accumulate(input.values, step.integers);
-    if (ranges == Ranges::kFollow) observer_->follow(real_output(step.accumulator, step.integers));
-    grid = output_grid(step.integers);
-    step.output = requantize(step.accumulator, {requantize_scales(input.grid.scale, step.integers.scales, grid.scale),
-                                                grid.zero_point, fused_limits(options_.block.activation, grid)});
+    if (ranges == Ranges::kFollow && output_scale_.is_empty()) {
+      observer_->follow(real_output(step.accumulator, step.integers));
+    }
+    step.grid = output_grid(step.integers);
+    step.how = {requantize_scales(input.grid.scale, step.integers.scales, step.grid.scale), step.grid.zero_point,
+                fused_limits(options_.block.activation, step.grid)};
+    step.output = requantize(step.accumulator, step.how);
   }
-  step.input_scale = input.grid.scale;
-  step.output_scale = grid.scale;
-  return {with_gradient(step, {input.values, weights_, bias_}), grid};
+  DenseLeaves leaves{input.values, weights_, bias_, {}, {}};
+  if (!output_scale_.is_empty()) {
+    leaves.weight_scale = {weight_scale_->ratio(), weight_scale_->gain()};
+    leaves.output_scale = {output_scale_->ratio(), output_scale_->gain(),
+                           output_scale_->scales().front() < step.grid.scale};
+  }
+  return {with_gradient(step, leaves), step.grid};
 }
 
 }  // namespace bitstill::distill

@@ -4,6 +4,7 @@
 #include "distill/quantize/dense_integers.h"
 #include "distill/quantize/fold.h"
 #include "distill/quantize/integer_activation.h"
+#include "distill/quantize/learned_scale.h"
 #include "distill/quantize/range_observer.h"
 #include "train/models/plan.h"
 
@@ -13,6 +14,7 @@ struct QuantizedDenseOptions {
   train::Block block;
   bool per_channel = false;
   ObserverOptions observer;
+  bool learned_scales = false;  // the weights' scales and the output's are parameters, from calibration on
 };
 
 // Whether a forward pass moves the ranges.
@@ -26,13 +28,13 @@ class QuantizedDenseImpl : public torch::nn::Module {
   void copy(const FoldedDense& dense);
   // Sets the output's range to what these batches reach.
   void calibrate(const std::vector<IntegerActivation>& inputs);
-
-  // What the weights as they are, not rounded, give for reals [n, inputs]: before the fused activation, and after it.
-  torch::Tensor real_forward(const torch::Tensor& real) const;
-  torch::Tensor activated(const torch::Tensor& real) const;
-  // Moves the bias by the mean that the integers of these batches miss of `exact` [n, outputs], what real_forward()
-  // gives for all of them.
-  void correct_bias(const std::vector<IntegerActivation>& inputs, const torch::Tensor& exact);
+  // Adds to every bias the mean, over all samples, of the float layer's sum minus this layer's. `inputs` are the
+  // batches as they come here, `reals` the same batches in the float network; these become its outputs.
+  void correct_bias(const std::vector<IntegerActivation>& inputs, std::vector<torch::Tensor>& reals);
+  // Learned scales stand still.
+  void hold_scales(bool held);
+  // The parameters behind learned scales; none where scales are observed.
+  std::vector<torch::Tensor> scale_ratios() const;
 
   // input [n, inputs] on its grid -> [n, outputs] on the layer's own, every value as the device computes it.
   IntegerActivation forward(const IntegerActivation& input, Ranges ranges);
@@ -43,15 +45,17 @@ class QuantizedDenseImpl : public torch::nn::Module {
  private:
   // Throws Error where training has driven the weights out of float32.
   void check_finite(const DenseIntegers& integers) const;
-  // What the layer gives in reals before its output is rounded, without the fused activation and with it.
-  torch::Tensor real_sums(const torch::Tensor& accumulator, const DenseIntegers& integers) const;
-  torch::Tensor real_output(const torch::Tensor& accumulator, const DenseIntegers& integers) const {
-    return activated(real_sums(accumulator, integers));
-  }
+  std::vector<float> scales() const;
+  Grid observed_grid(const DenseIntegers& integers) const;
+  torch::Tensor activate(const torch::Tensor& sums) const;
+  // What the layer gives before its output is rounded.
+  torch::Tensor real_output(const torch::Tensor& accumulator, const DenseIntegers& integers) const;
 
   QuantizedDenseOptions options_;
   torch::Tensor weights_, bias_;
   RangeObserver observer_{nullptr};
+  LearnedScale weight_scale_{nullptr}, output_scale_{nullptr};  // where scales are learned
+  torch::Tensor zero_point_;                                    // likewise: the output's, as calibrated
 };
 TORCH_MODULE(QuantizedDense);
 

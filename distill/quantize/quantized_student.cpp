@@ -21,63 +21,72 @@ ObserverKind observer_kind(const std::string& name) {
   throw Error("observer '" + name + "' is unknown; use min_max, moving_average, percentile or mse");
 }
 
+// A block without weights, in the float network.
+void pass_real(const Block& block, std::vector<torch::Tensor>& batches) {
+  for (torch::Tensor& batch : batches) {
+    if (block.kind == BlockKind::kFlatten) batch = batch.flatten(1);
+    if (block.kind == BlockKind::kSigmoid) batch = torch::sigmoid(batch);
+    if (block.kind == BlockKind::kTanh) batch = torch::tanh(batch);
+  }
+}
+
 }  // namespace
 
 QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config)
-    : plan_(std::move(plan)), equalize_(config.equalize) {
+    : plan_(std::move(plan)), config_(config) {
   const ObserverOptions observer{observer_kind(config.observer), config.percentile, config.observer_momentum};
   input_observer_ = register_module("input", RangeObserver(observer));
   for (const Block& block : plan_.blocks) {
     dense_.emplace_back(nullptr);
     if (block.kind != BlockKind::kDense) continue;
-    const QuantizedDenseOptions options{block, config.per_channel, observer};
+    const QuantizedDenseOptions options{block, config.per_channel, observer, config.scales == "learned"};
     dense_.back() = register_module(block.name, QuantizedDense(options));
   }
 }
 
 void QuantizedStudent::copy_folded(const train::Network& student) {
-  std::vector<FoldedDense> layers;
-  for (const train::DenseLayers& layer : student.dense_layers()) layers.push_back(fold_batch_norm(layer));
-  if (equalize_) equalize(layers, plan_);
-  auto layer = layers.begin();
+  std::vector<FoldedDense> folded;
+  for (const train::DenseLayers& layers : student.dense_layers()) folded.push_back(fold_batch_norm(layers));
+  if (config_.equalize) equalize(folded, plan_);
+  auto layer = folded.begin();
   for (QuantizedDense& dense : dense_) {
     if (!dense.is_empty()) dense->copy(*layer++);
   }
 }
 
-std::vector<IntegerActivation> QuantizedStudent::quantized_batches(const torch::Tensor& inputs) const {
-  std::vector<IntegerActivation> batches;
-  for (const torch::Tensor& batch : inputs.split(kCalibrationBatch)) batches.push_back(quantize(batch, input_grid()));
-  return batches;
-}
-
-void QuantizedStudent::correct_biases(const torch::Tensor& inputs) {
-  const torch::NoGradGuard no_gradients;
-  torch::Tensor real = inputs;
-  std::vector<IntegerActivation> integers = quantized_batches(inputs);
-  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
-    if (!dense_[i].is_empty()) {
-      const torch::Tensor exact = dense_[i]->real_forward(real);
-      dense_[i]->correct_bias(integers, exact);
-      dense_[i]->calibrate(integers);
-      real = dense_[i]->activated(exact);
-    }
-    const BlockKind kind = plan_.blocks[i].kind;
-    if (kind == BlockKind::kFlatten) real = real.flatten(1);
-    if (kind == BlockKind::kSigmoid) real = torch::sigmoid(real);
-    if (kind == BlockKind::kTanh) real = torch::tanh(real);
-    for (IntegerActivation& batch : integers) batch = run_block(i, batch, Ranges::kHeld);
-  }
-}
-
 void QuantizedStudent::calibrate(const torch::Tensor& inputs) {
   const torch::NoGradGuard no_gradients;
-  input_observer_->calibrate(inputs.split(kCalibrationBatch));
-  std::vector<IntegerActivation> activations = quantized_batches(inputs);
+  const std::vector<torch::Tensor> batches = inputs.split(kCalibrationBatch);
+  input_observer_->calibrate(batches);
+  const bool correct_biases = config_.bias_correction && config_.method == "ptq";
+  std::vector<torch::Tensor> reals = batches;  // in the float network; followed only where biases are corrected
+  std::vector<IntegerActivation> activations;
+  for (const torch::Tensor& batch : batches) activations.push_back(quantize(batch, input_grid()));
   for (size_t i = 0; i < plan_.blocks.size(); ++i) {
-    if (!dense_[i].is_empty()) dense_[i]->calibrate(activations);
+    if (dense_[i].is_empty()) {
+      if (correct_biases) pass_real(plan_.blocks[i], reals);
+    } else {
+      if (correct_biases) dense_[i]->correct_bias(activations, reals);
+      dense_[i]->calibrate(activations);
+    }
     for (IntegerActivation& activation : activations) activation = run_block(i, activation, Ranges::kHeld);
   }
+}
+
+void QuantizedStudent::hold_ranges(bool held) {
+  held_ = held;
+  for (QuantizedDense& dense : dense_) {
+    if (!dense.is_empty()) dense->hold_scales(held);
+  }
+}
+
+std::vector<torch::Tensor> QuantizedStudent::held_at_times() const {
+  std::vector<torch::Tensor> ratios;
+  for (const QuantizedDense& dense : dense_) {
+    if (dense.is_empty()) continue;
+    for (const torch::Tensor& ratio : dense->scale_ratios()) ratios.push_back(ratio);
+  }
+  return ratios;
 }
 
 torch::Tensor QuantizedStudent::forward(torch::Tensor inputs) { return forward_integers(inputs).real(); }

@@ -18,16 +18,14 @@ class QuantizedStudent final : public train::Model {
   // Takes over the float student's weights, batch norm folded in and, where the config says so, equalised.
   void copy_folded(const train::Network& student);
 
-  // Sets every activation range to what these inputs reach, layer by layer on the grids already found.
+  // Sets every activation range to what these inputs reach, layer by layer on the grids already found; learned scales
+  // start there. With ptq and bias_correction each layer first takes back the mean error of its sums.
   void calibrate(const torch::Tensor& inputs);
 
-  // After calibrate(): layer by layer, each behind the corrected ones, the mean that quantisation takes from a neuron
-  // on these inputs goes back into its bias, and its
-  // range is found anew (Nagel et al. 2019, section 4.2, measured instead of derived).
-  void correct_biases(const torch::Tensor& inputs);
-
-  // While training, layers' ranges follow the batches; held, they stand still, as always in evaluation mode.
-  void hold_ranges(bool held) { held_ = held; }
+  // While training, layers' ranges follow the batches, or their scales the gradient; held, they stand still, as always
+  // in evaluation mode.
+  void hold_ranges(bool held);
+  std::vector<torch::Tensor> held_at_times() const override;
 
   // Real outputs on their grid: scale * (q - zero_point). A classifier's are its logits.
   torch::Tensor forward(torch::Tensor inputs) override;
@@ -38,11 +36,10 @@ class QuantizedStudent final : public train::Model {
   IntegerNetwork integers() const;
 
  private:
-  std::vector<IntegerActivation> quantized_batches(const torch::Tensor& inputs) const;
   IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
 
   train::NetworkPlan plan_;
-  bool equalize_;
+  configs::QuantizationConfig config_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
   std::vector<QuantizedDense> dense_;  // one per block, empty where the block is no dense layer

@@ -52,7 +52,7 @@ class QuantizedDenseTest : public testing::TestWithParam<Case> {};
 TEST_P(QuantizedDenseTest, EqualsIntegerArithmeticExactly) {
   const Case& c = GetParam();
   torch::manual_seed(11);
-  QuantizedDense dense(QuantizedDenseOptions{block(c), c.per_channel, {}});
+  QuantizedDense dense(QuantizedDenseOptions{block(c), c.per_channel, {}, false});
   dense->copy({torch::randn({c.outputs, c.inputs}), torch::randn({c.outputs}) * c.bias_size});
   const IntegerActivation input = quantize(torch::randn({12, c.inputs}), activation_grid(-2.5F, 3));
   dense->calibrate({input});
@@ -120,10 +120,11 @@ TEST(QuantizedDense, HasTheGradientOfTheScaledClamp) {
   const torch::Tensor weights = torch::ones({1, 1}).requires_grad_();
   const torch::Tensor bias = torch::zeros({1}).requires_grad_();
   torch::Tensor input = torch::tensor({{-100.0F}, {-3.0F}, {0.0F}, {20.0F}, {120.0F}}).requires_grad_();
-  DenseStep step{4, 2, dense_integers(weights, bias, 4, scales), {}, {}};
+  DenseStep step{4, {2, -28}, dense_integers(weights, bias, 4, scales), {}, {}, {}};
+  step.how = {requantize_scales(4, scales, 2), -28, {-28, 127}};
   step.accumulator = accumulate(input.detach(), step.integers);
-  step.output = requantize(step.accumulator, {requantize_scales(4, scales, 2), -28, {-28, 127}});
-  const torch::Tensor output = with_gradient(step, {input, weights, bias});
+  step.output = requantize(step.accumulator, step.how);
+  const torch::Tensor output = with_gradient(step, {input, weights, bias, {}, {}});
   EXPECT_TRUE(output.equal(torch::tensor({{0.0F}, {0.0F}, {0.0F}, {40.0F}, {155.0F}})));
   (output * torch::tensor({{1.0F}, {2.0F}, {3.0F}, {4.0F}, {5.0F}})).sum().backward();
   // y = (4 * 127 * w_q / 127 * x + b) / 2 inside the limits: 2 per step of x, 2 x per unit of w, 1/2 per unit of b.
@@ -135,7 +136,7 @@ TEST(QuantizedDense, HasTheGradientOfTheScaledClamp) {
 }
 
 TEST(QuantizedDense, NamesTheLayerWhoseWeightsAreNoNumbers) {
-  QuantizedDense dense(QuantizedDenseOptions{block({1, 1, FusedActivation::kNone, false, 0}), false, {}});
+  QuantizedDense dense(QuantizedDenseOptions{block({1, 1, FusedActivation::kNone, false, 0}), false, {}, false});
   dense->copy({torch::full({1, 1}, std::nanf("")), torch::zeros({1})});
   try {
     dense->forward(quantize(torch::ones({1, 1}), {1, 0}), Ranges::kFollow);
@@ -148,7 +149,7 @@ TEST(QuantizedDense, NamesTheLayerWhoseWeightsAreNoNumbers) {
 }
 
 TEST(QuantizedDense, OutputGridIsNeverFinerThanTheAccumulator) {
-  QuantizedDense dense(QuantizedDenseOptions{block({2, 2, FusedActivation::kRelu, false, 0}), false, {}});
+  QuantizedDense dense(QuantizedDenseOptions{block({2, 2, FusedActivation::kRelu, false, 0}), false, {}, false});
   dense->copy({torch::tensor({{1.27F, 0.0F}, {0.0F, 1.27F}}), torch::tensor({-100.0F, -100.0F})});
   const IntegerActivation input = quantize(torch::ones({1, 2}), activation_grid(0, 1));
   dense->calibrate({input});  // relu leaves only zeros

@@ -6,6 +6,7 @@
 #include "codegen/reference/executor.h"
 #include "codegen/tflite/reader.h"
 #include "distill/export/artifact.h"
+#include "distill/quantize/requantize.h"
 #include "tests/train/layers.h"
 
 namespace bitstill::distill {
@@ -102,12 +103,16 @@ TEST(QuantizedStudent, KeepsTheInputGridItWasCalibratedWith) {
   EXPECT_EQ(quantized.input_grid(), before);
 }
 
-TEST(QuantizedStudent, SendsGradientsToEveryParameter) {
+class Scales : public testing::TestWithParam<const char*> {};
+
+TEST_P(Scales, SendGradientsToEveryParameter) {
   torch::manual_seed(4);
   train::Network network(classifier());
   const torch::Tensor x = torch::rand({32, 4, 2, 1});
   settle(network, x);
-  QuantizedStudent quantized(classifier(), {});
+  configs::QuantizationConfig config;
+  config.scales = GetParam();
+  QuantizedStudent quantized(classifier(), config);
   quantized.copy_folded(network);
   quantized.calibrate(x);
   quantized.train();
@@ -115,6 +120,107 @@ TEST(QuantizedStudent, SendsGradientsToEveryParameter) {
   for (const auto& parameter : quantized.named_parameters()) {
     EXPECT_GT(parameter.value().grad().abs().sum().item<float>(), 0) << parameter.key();
   }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, Scales, testing::Values("observed", "learned"),
+                         [](const auto& info) { return std::string(info.param); });
+
+// Two steps of training with momentum, the second with held ranges: the grids after each.
+TEST(QuantizedStudent, LearnedScalesMoveByGradientUntilHeld) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  const torch::Tensor x = torch::rand({32, 4, 2, 1});
+  settle(network, x);
+  configs::QuantizationConfig config;
+  config.scales = "learned";
+  QuantizedStudent quantized(classifier(), config);
+  quantized.copy_folded(network);
+  quantized.calibrate(x);
+  quantized.train();
+  const std::vector<Grid> calibrated = output_grids(quantized);
+  torch::optim::Adam optimizer(quantized.parameters(), torch::optim::AdamOptions(0.01));
+  const auto step = [&] {
+    optimizer.zero_grad();
+    quantized.forward(x).square().sum().backward();
+    optimizer.step();
+  };
+  step();
+  const std::vector<Grid> learned = output_grids(quantized);
+  EXPECT_NE(learned, calibrated);
+  quantized.hold_ranges(true);
+  step();
+  step();
+  EXPECT_EQ(output_grids(quantized), learned);
+  quantized.hold_ranges(false);
+  step();
+  EXPECT_NE(output_grids(quantized), learned);
+}
+
+TEST(QuantizedStudent, StateIsInItsParametersAndBuffers) {
+  torch::manual_seed(4);
+  train::Network network(classifier());
+  const torch::Tensor x = torch::rand({32, 4, 2, 1});
+  settle(network, x);
+  for (const char* scales : {"observed", "learned"}) {
+    configs::QuantizationConfig config;
+    config.scales = scales;
+    config.observer = "mse";
+    QuantizedStudent first(classifier(), config), second(classifier(), config);
+    first.copy_folded(network);
+    first.calibrate(x);
+    const torch::NoGradGuard no_gradients;
+    const auto from_parameters = first.parameters(), from_buffers = first.buffers();
+    for (size_t i = 0; i < from_parameters.size(); ++i) second.parameters()[i].copy_(from_parameters[i]);
+    for (size_t i = 0; i < from_buffers.size(); ++i) second.buffers()[i].copy_(from_buffers[i]);
+    for (int batch = 0; batch < 2; ++batch) EXPECT_TRUE(first.forward(x * 2).equal(second.forward(x * 2))) << scales;
+    EXPECT_EQ(output_grids(first), output_grids(second)) << scales;
+  }
+}
+
+// Weights whose rounding errors all point one way, and inputs that are never negative: every sum is off the same way.
+TEST(QuantizedStudent, BiasCorrectionTakesBackTheMeanErrorOfEveryChannel) {
+  torch::manual_seed(4);
+  const auto plan =
+      train::plan_network(tests::network({layer("dense", 8), layer("relu"), layer("dense", 3)}), {{6}, 3, false});
+  train::Network network(plan);
+  {
+    const torch::NoGradGuard no_gradients;
+    network.dense_layers()[0].linear->weight.fill_(0.0145);  // 1.45 steps of the largest weight's grid
+    network.dense_layers()[0].linear->weight[0][0] = 1.27;
+  }
+  const torch::Tensor x = torch::rand({500, 6});
+  const auto errors = [&](bool correct) {
+    configs::QuantizationConfig config;
+    config.method = "ptq";
+    config.bias_correction = correct;
+    QuantizedStudent quantized(plan, config);
+    quantized.copy_folded(network);
+    quantized.calibrate(x);
+    const IntegerNetwork integers = quantized.integers();
+    std::vector<double> largest;  // per layer, in bias steps
+    torch::Tensor real = x, whole = quantize(x, quantized.input_grid()).values;
+    for (size_t i = 0; i < 2; ++i) {
+      const IntegerBlock& block = integers.blocks[i];
+      const torch::nn::Linear& linear = network.dense_layers()[i].linear;
+      const torch::Tensor sums = torch::linear(real, linear->weight, linear->bias);
+      const torch::Tensor weights =
+          torch::tensor(std::vector<float>(block.weights.begin(), block.weights.end())).view_as(linear->weight);
+      const torch::Tensor bias = torch::tensor(std::vector<float>(block.bias.begin(), block.bias.end()));
+      const torch::Tensor accumulator = torch::linear(whole, weights, bias);
+      const torch::Tensor error = (sums.to(torch::kDouble) / block.bias_scales[0] - accumulator).mean(0);
+      largest.push_back(error.abs().max().item<double>());
+      const auto how = Requantization{requantize_scales(block.input.scale, block.weight_scales, block.output.scale),
+                                      block.output.zero_point, block.limits};
+      whole = requantize(accumulator, how).values;
+      real = torch::relu(sums);
+    }
+    return largest;
+  };
+  const std::vector<double> before = errors(false), after = errors(true);
+  EXPECT_GT(before[0], 100);
+  EXPECT_GT(before[1], 2);
+  EXPECT_LT(after[0], 1);
+  EXPECT_LT(after[1], 1);
 }
 
 class ExportTest : public testing::TestWithParam<bool> {};

@@ -1,23 +1,35 @@
 #include "train/loop/flat_parameters.h"
 
+#include <algorithm>
+
 namespace bitstill::train {
 
-FlatParameters::FlatParameters(const torch::nn::Module& module) : parameters_(module.parameters()) {
-  const ParameterGroups own = group_parameters(parameters_);
+FlatParameters::FlatParameters(const Model& model) : apart_(model.held_at_times()) {
+  const auto stays_apart = [&](const torch::Tensor& parameter) {
+    return std::ranges::any_of(apart_, [&](const torch::Tensor& other) { return other.is_same(parameter); });
+  };
+  for (const torch::Tensor& parameter : model.parameters()) {
+    if (!stays_apart(parameter)) flattened_.push_back(parameter);
+  }
+  const ParameterGroups own = group_parameters(flattened_);
   if (!own.decayed.empty()) groups_.decayed = {flatten(own.decayed)};
   if (!own.rest.empty()) groups_.rest = {flatten(own.rest)};
+  groups_.rest.insert(groups_.rest.end(), apart_.begin(), apart_.end());
 }
 
 FlatParameters::~FlatParameters() {
-  for (torch::Tensor& parameter : parameters_) {
+  for (torch::Tensor& parameter : flattened_) {
     parameter.mutable_grad() = torch::Tensor();
     parameter.set_data(parameter.detach().clone());
   }
 }
 
 void FlatParameters::zero_gradients() {
-  for (torch::Tensor& flat : groups_.decayed) flat.mutable_grad().zero_();
-  for (torch::Tensor& flat : groups_.rest) flat.mutable_grad().zero_();
+  const auto zero = [](torch::Tensor& tensor) {
+    if (tensor.grad().defined()) tensor.mutable_grad().zero_();
+  };
+  std::ranges::for_each(groups_.decayed, zero);
+  std::ranges::for_each(groups_.rest, zero);
 }
 
 torch::Tensor FlatParameters::flatten(const std::vector<torch::Tensor>& parameters) {

@@ -6,26 +6,28 @@
 #include <vector>
 
 #include "train/loop/optimizer.h"
+#include "train/models/model.h"
 
 namespace bitstill::train {
 
 // While it lives, the parameters and their gradients are views into one long tensor for each group; then every
-// parameter owns its memory again. What is computed is the same, element by element.
+// parameter owns its memory again. Those that the model holds still at times stay by themselves. What is computed is
+// the same, element by element.
 class FlatParameters {
  public:
-  explicit FlatParameters(const torch::nn::Module& module);
+  explicit FlatParameters(const Model& model);
   ~FlatParameters();
   FlatParameters(const FlatParameters&) = delete;
   FlatParameters& operator=(const FlatParameters&) = delete;
 
-  // At most one tensor each, [all values], with its gradient.
+  // One tensor each, [all values], with its gradient, and what stays by itself.
   const ParameterGroups& groups() const { return groups_; }
   void zero_gradients();
 
  private:
   torch::Tensor flatten(const std::vector<torch::Tensor>& parameters);
 
-  std::vector<torch::Tensor> parameters_;
+  std::vector<torch::Tensor> flattened_, apart_;
   ParameterGroups groups_;
 };
 

@@ -223,6 +223,38 @@ TEST(QuantizedStudent, BiasCorrectionTakesBackTheMeanErrorOfEveryChannel) {
   EXPECT_LT(after[1], 1);
 }
 
+// The root mean squared distance of a calibrated student from the float student it came from.
+double rounding_error(const train::Network& network, const torch::Tensor& x,
+                      const configs::QuantizationConfig& config) {
+  QuantizedStudent quantized(network.plan(), config);
+  quantized.copy_folded(network);
+  quantized.calibrate(x);
+  quantized.eval();
+  train::Network reference = network;
+  return (quantized.forward(x) - reference.forward(x)).square().mean().sqrt().item<double>();
+}
+
+TEST(QuantizedStudent, BiasCorrectionDoesNotHarmATrainedNetwork) {
+  torch::manual_seed(9);
+  train::Network network(train::plan_network(
+      tests::network({layer("dense", 16), layer("relu"), layer("dense", 16), layer("relu"), layer("dense", 1)}),
+      {{1}, 1, false}));
+  const torch::Tensor x = torch::linspace(0, 6.2832, 512).unsqueeze(1);
+  network.start_from(x);
+  torch::optim::Adam optimizer(network.parameters(), torch::optim::AdamOptions(0.01));
+  for (int step = 0; step < 400; ++step) {
+    optimizer.zero_grad();
+    torch::mse_loss(network.forward(x), torch::sin(x)).backward();
+    optimizer.step();
+  }
+  const torch::NoGradGuard no_gradients;
+  ASSERT_LT(torch::mse_loss(network.forward(x), torch::sin(x)).item<double>(), 0.01);
+  configs::QuantizationConfig plain, corrected;
+  plain.method = corrected.method = "ptq";
+  corrected.bias_correction = true;
+  EXPECT_LE(rounding_error(network, x, corrected), rounding_error(network, x, plain));
+}
+
 class ExportTest : public testing::TestWithParam<bool> {};
 
 TEST_P(ExportTest, ReferenceExecutorGivesTheFakeQuantisedLogitsExactly) {

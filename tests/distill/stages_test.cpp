@@ -103,6 +103,40 @@ TEST_F(Stages, InsightFollowsTheTestSetAndTheStudentsBlocks) {
   EXPECT_GT(student_insight(*run("run", ptq))["layers"][0]["sqnr_db"].get<double>(), 30);
 }
 
+TEST_F(Stages, EvaluationRefusesAnotherStudentsArtifact) {
+  const auto alone = config({"distillation.alpha=0"});
+  const auto other = config({"distillation.alpha=0", "seed=2"});
+  distill_student(alone, run("run"));
+  distill_student(other, run("other"));
+  write_file(run("run").artifact(), read_file(run("other").artifact()));
+  try {
+    evaluate_student(alone, run("run"));
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), run("run").artifact().string() +
+                                ": is not the student of this config; run `bitstill distill " + config_path().string() +
+                                "`");
+  }
+}
+
+TEST_F(Stages, EveryWayOfQuantisingGivesTheBytesItWasTrainedOn) {
+  for (const std::vector<std::string>& ways :
+       {std::vector<std::string>{"quantization.observer=percentile"},
+        {"quantization.observer=mse"},
+        {"quantization.observer=moving_average", "quantization.per_channel=true"},
+        {"quantization.scales=learned"},
+        {"quantization.scales=learned", "quantization.per_channel=true"},
+        {"quantization.method=ptq", "quantization.equalize=true", "quantization.bias_correction=true"}}) {
+    std::vector<std::string> overrides = ways;
+    overrides.push_back("distillation.alpha=0");
+    distill_student(config(overrides), run("run"));
+    const Evaluation evaluation = evaluate_student(config(overrides), run("run"));
+    EXPECT_TRUE(evaluation.differing.empty()) << ways.front();
+    // Rounding costs little beside the error of a student trained for three epochs.
+    EXPECT_LT(evaluation.int8.value, evaluation.float_student.value * 1.1) << ways.front();
+  }
+}
+
 TEST_F(Stages, ArtifactStatesItsTrainingFacts) {
   const auto at_work = run("run");
   train::train_teacher(*at_work);

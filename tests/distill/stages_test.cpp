@@ -104,16 +104,15 @@ TEST_F(Stages, InsightFollowsTheTestSetAndTheStudentsBlocks) {
 }
 
 TEST_F(Stages, EvaluationRefusesAnotherStudentsArtifact) {
-  const auto alone = config({"distillation.alpha=0"});
-  const auto other = config({"distillation.alpha=0", "seed=2"});
-  distill_student(alone, run("run"));
-  distill_student(other, run("other"));
-  write_file(run("run").artifact(), read_file(run("other").artifact()));
+  const auto alone = run("run", {"distillation.alpha=0"});
+  distill_student(*alone);
+  distill_student(*run("other", {"distillation.alpha=0", "seed=2"}));
+  write_file(folder("run").artifact(), read_file(folder("other").artifact()));
   try {
-    evaluate_student(alone, run("run"));
+    evaluate_student(*alone);
     FAIL() << "accepted";
   } catch (const Error& error) {
-    EXPECT_EQ(error.what(), run("run").artifact().string() +
+    EXPECT_EQ(error.what(), folder("run").artifact().string() +
                                 ": is not the student of this config; run `bitstill distill " + config_path().string() +
                                 "`");
   }
@@ -129,8 +128,9 @@ TEST_F(Stages, EveryWayOfQuantisingGivesTheBytesItWasTrainedOn) {
         {"quantization.method=ptq", "quantization.equalize=true", "quantization.bias_correction=true"}}) {
     std::vector<std::string> overrides = ways;
     overrides.push_back("distillation.alpha=0");
-    distill_student(config(overrides), run("run"));
-    const Evaluation evaluation = evaluate_student(config(overrides), run("run"));
+    const auto at_work = run("run", overrides);
+    distill_student(*at_work);
+    const Evaluation evaluation = evaluate_student(*at_work);
     EXPECT_TRUE(evaluation.differing.empty()) << ways.front();
     // Rounding costs little beside the error of a student trained for three epochs.
     EXPECT_LT(evaluation.int8.value, evaluation.float_student.value * 1.1) << ways.front();
@@ -156,7 +156,8 @@ TEST_F(Stages, CalibrationOnlyLeavesTheFoldedWeights) {
   const auto at_work = run("run", {"quantization.method=ptq"});
   const auto student = load_student(*at_work);
   const auto quantized = load_quantized_student(*at_work);
-  EXPECT_TRUE(quantized->named_parameters()["dense_1.weights"].equal(student->named_parameters()["dense_1.linear.weight"]));
+  EXPECT_TRUE(
+      quantized->named_parameters()["dense_1.weights"].equal(student->named_parameters()["dense_1.linear.weight"]));
 }
 
 TEST_F(Stages, DistillationNeedsThisConfigsTeacher) {

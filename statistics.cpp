@@ -43,6 +43,8 @@ Errors errors_of(const std::vector<Outcome>& outcomes) {
 std::string text(const std::vector<double>& errors, bool classification) {
   if (errors.empty()) return "-";
   const Spread found = spread(errors);
+  if (errors.size() == 1)
+    return classification ? fmt::format("{:.2f} %", found.mean) : fmt::format("{:.5f}", found.mean);
   return classification ? fmt::format("{:.2f} +- {:.2f} %", found.mean, found.deviation)
                         : fmt::format("{:.5f} +- {:.5f}", found.mean, found.deviation);
 }

@@ -23,7 +23,7 @@ struct Errors {
 };
 Errors errors_of(const std::vector<Outcome>& outcomes);
 
-// "1.64 +- 0.05 %".
+// "1.64 +- 0.05 %"; of one seed "1.64 %".
 std::string text(const std::vector<double>& errors, bool classification);
 nlohmann::ordered_json json(const Errors& errors);
 

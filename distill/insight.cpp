@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "distill/integers.h"
 #include "distill/layer_noise.h"
@@ -33,13 +34,13 @@ Json size_of(const train::NetworkPlan& plan) {
   return {{"widths", plan.widths()}, {"parameters", plan.parameters()}, {"macs", plan.macs()}};
 }
 
-// What is not known of a foreign file is null.
-Json size_of_teacher(train::Run& run) {
+// Nothing where a file made elsewhere teaches: its size is not known.
+std::optional<Json> size_of_teacher(train::Run& run) {
   const configs::TeacherConfig& config = run.config().teacher;
   const train::NetworkPurpose& purpose = run.bench().purpose;
   Json size{{"widths", train::describe_teacher(config, purpose)}, {"parameters", 0}, {"macs", 0}};
   for (const train::TeacherMember& member : train::teacher_members(config)) {
-    if (!member.trained_here()) return {{"widths", size["widths"]}, {"parameters", nullptr}, {"macs", nullptr}};
+    if (!member.trained_here()) return std::nullopt;
     const train::NetworkPlan plan = plan_network(member.config.network, purpose);
     size["parameters"] = size["parameters"].get<int64_t>() + plan.parameters();
     size["macs"] = size["macs"].get<int64_t>() + plan.macs();
@@ -114,7 +115,9 @@ Json student_insight(train::Run& run) {
   outcome.in_int8 = real_values(output, run_integers(graph, outcome.inputs, {output.index})[0]);
 
   Json json{{"task", outcome.test.classification() ? "classification" : "regression"}};
-  if (run.config().distillation.alpha > 0) json["networks"]["teacher"] = size_of_teacher(run);
+  if (run.config().distillation.alpha > 0) {
+    if (const auto teacher = size_of_teacher(run)) json["networks"]["teacher"] = *teacher;
+  }
   json["networks"]["student"] = size_of(bench.student_plan);
 
   const int64_t noise_samples = std::min(kNoiseSamples, outcome.test.size());

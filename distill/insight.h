@@ -8,7 +8,7 @@
 namespace bitstill::distill {
 
 // {task: "classification" | "regression",
-//  networks: {teacher?: {widths, parameters, macs}, student: {...}},
+//  networks: {teacher?: {widths, parameters, macs}, absent where its size is not known; student: {...}},
 //  noise_samples, layers: [{tensor, block, sqnr_db}], null where int8 equals float (see layer_noise.h)
 //  classification:
 //    labels, confusion: [[count]] (true class, given class, by int8),

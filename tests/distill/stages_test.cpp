@@ -248,6 +248,7 @@ TEST_F(Stages, AnotherRunsCheckpointTeaches) {
   const auto at_work = run("second", {teacher});
   const torch::Tensor expected = train::predict(*load_student(*run("first")), at_work->bench().train.inputs);
   EXPECT_TRUE(train::load_teacher_outputs(*at_work).train.equal(expected));
+  EXPECT_FALSE(student_insight(*at_work)["networks"].contains("teacher"));
 }
 
 TEST_F(Stages, MixupAsksTheTeacherAboutTheBlends) {

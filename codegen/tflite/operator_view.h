@@ -33,10 +33,10 @@ class OperatorView {
   const Graph& graph() const { return graph_; }
 
   // The operator's options, or nullptr where the file has none of this type (schema defaults apply).
-  const schema::FullyConnectedOptions* fully_connected_options() const {
-    return node_.builtin_options_as_FullyConnectedOptions();
+  template <class Options>
+  const Options* options() const {
+    return node_.builtin_options_as<Options>();
   }
-  const schema::SoftmaxOptions* softmax_options() const { return node_.builtin_options_as_SoftmaxOptions(); }
 
  private:
   void expect_int8_activation(const Tensor& tensor) const;

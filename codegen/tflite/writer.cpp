@@ -32,6 +32,28 @@ schema::ActivationFunctionType stored_activation(Activation activation) {
   return schema::ActivationFunctionType::NONE;
 }
 
+schema::Padding stored_padding(Padding padding) {
+  return padding == Padding::kSame ? schema::Padding::SAME : schema::Padding::VALID;
+}
+
+// Convolutions and pools name these fields alike.
+template <class Options>
+Options window_options(const WindowOptions& window) {
+  Options options;
+  options.padding = stored_padding(window.padding);
+  options.stride_h = window.stride_height;
+  options.stride_w = window.stride_width;
+  options.fused_activation_function = stored_activation(window.activation);
+  return options;
+}
+
+std::vector<int> without_missing(std::vector<int> tensors) {
+  while (!tensors.empty() && tensors.back() < 0) tensors.pop_back();
+  return tensors;
+}
+
+using Code = schema::BuiltinOperator;
+
 }  // namespace
 
 struct ModelWriter::State {
@@ -59,13 +81,20 @@ struct ModelWriter::State {
     return static_cast<uint32_t>(model.operator_codes.size() - 1);
   }
 
-  schema::OperatorT& add_operator(schema::BuiltinOperator code, int32_t version, std::vector<int> inputs, int output) {
+  schema::OperatorT& add_operator(schema::BuiltinOperator code, int32_t version, std::vector<int> inputs,
+                                  std::vector<int> outputs) {
     auto node = std::make_unique<schema::OperatorT>();
     node->opcode_index = operator_code(code, version);
     node->inputs = std::move(inputs);
-    node->outputs = {output};
+    node->outputs = std::move(outputs);
     graph().operators.push_back(std::move(node));
     return *graph().operators.back();
+  }
+
+  template <class Options>
+  void add_operator(schema::BuiltinOperator code, int32_t version, std::vector<int> inputs, std::vector<int> outputs,
+                    Options options) {
+    add_operator(code, version, std::move(inputs), std::move(outputs)).builtin_options.Set(std::move(options));
   }
 };
 
@@ -94,41 +123,173 @@ int ModelWriter::add_tensor(const Tensor& tensor) {
   return static_cast<int>(state_->graph().tensors.size() - 1);
 }
 
+void ModelWriter::add_conv_2d(int input, int weights, int bias, int output, const WindowOptions& window) {
+  auto options = window_options<schema::Conv2DOptionsT>(window);
+  options.dilation_h_factor = window.dilation_height;
+  options.dilation_w_factor = window.dilation_width;
+  state_->add_operator(Code::CONV_2D, 3, without_missing({input, weights, bias}), {output}, std::move(options));
+}
+
+void ModelWriter::add_depthwise_conv_2d(int input, int weights, int bias, int output, int32_t depth_multiplier,
+                                        const WindowOptions& window) {
+  auto options = window_options<schema::DepthwiseConv2DOptionsT>(window);
+  options.dilation_h_factor = window.dilation_height;
+  options.dilation_w_factor = window.dilation_width;
+  options.depth_multiplier = depth_multiplier;
+  state_->add_operator(Code::DEPTHWISE_CONV_2D, 3, without_missing({input, weights, bias}), {output},
+                       std::move(options));
+}
+
+void ModelWriter::add_transpose_conv(int output_shape, int weights, int input, int bias, int output,
+                                     const WindowOptions& window) {
+  const int32_t version = window.activation == Activation::kNone ? (bias < 0 ? 2 : 3) : 4;
+  state_->add_operator(Code::TRANSPOSE_CONV, version, without_missing({output_shape, weights, input, bias}), {output},
+                       window_options<schema::TransposeConvOptionsT>(window));
+}
+
 void ModelWriter::add_fully_connected(int input, int weights, int bias, int output, Activation activation) {
   const auto& scales = state_->graph().tensors.at(static_cast<size_t>(weights))->quantization->scale;
   // Version 4 is int8 with one weight scale; version 12 brought one scale per output channel.
   const int32_t version = scales.size() > 1 ? 12 : 4;
-  auto& node = state_->add_operator(schema::BuiltinOperator::FULLY_CONNECTED, version, {input, weights, bias}, output);
   schema::FullyConnectedOptionsT options;
   options.fused_activation_function = stored_activation(activation);
-  node.builtin_options.Set(std::move(options));
+  state_->add_operator(Code::FULLY_CONNECTED, version, without_missing({input, weights, bias}), {output},
+                       std::move(options));
+}
+
+void ModelWriter::add_pool_2d(Pool pool, int input, int output, int32_t height, int32_t width,
+                              const WindowOptions& window) {
+  auto options = window_options<schema::Pool2DOptionsT>(window);
+  options.filter_height = height;
+  options.filter_width = width;
+  state_->add_operator(pool == Pool::kAverage ? Code::AVERAGE_POOL_2D : Code::MAX_POOL_2D, 2, {input}, {output},
+                       std::move(options));
+}
+
+void ModelWriter::add_mean(int input, int axes, int output, bool keep_dims) {
+  schema::ReducerOptionsT options;
+  options.keep_dims = keep_dims;
+  state_->add_operator(Code::MEAN, 2, {input, axes}, {output}, std::move(options));
+}
+
+void ModelWriter::add_binary(Binary function, int a, int b, int output, Activation activation) {
+  const auto add = [&](Code code, auto options) {
+    options.fused_activation_function = stored_activation(activation);
+    state_->add_operator(code, 2, {a, b}, {output}, std::move(options));
+  };
+  if (function == Binary::kAdd) return add(Code::ADD, schema::AddOptionsT());
+  if (function == Binary::kSub) return add(Code::SUB, schema::SubOptionsT());
+  if (function == Binary::kMul) return add(Code::MUL, schema::MulOptionsT());
+  const Code code = function == Binary::kMaximum ? Code::MAXIMUM : Code::MINIMUM;
+  state_->add_operator(code, 2, {a, b}, {output}, schema::MaximumMinimumOptionsT());
+}
+
+void ModelWriter::add_unary(Unary function, int input, int output) {
+  switch (function) {
+    case Unary::kRelu:
+      state_->add_operator(Code::RELU, 2, {input}, {output});
+      return;
+    case Unary::kRelu6:
+      state_->add_operator(Code::RELU6, 2, {input}, {output});
+      return;
+    case Unary::kReluN1To1:
+      state_->add_operator(Code::RELU_N1_TO_1, 1, {input}, {output});
+      return;
+    case Unary::kLogistic:
+      state_->add_operator(Code::LOGISTIC, 2, {input}, {output});
+      return;
+    case Unary::kTanh:
+      state_->add_operator(Code::TANH, 2, {input}, {output});
+      return;
+    case Unary::kHardSwish:
+      state_->add_operator(Code::HARD_SWISH, 1, {input}, {output}, schema::HardSwishOptionsT());
+      return;
+    case Unary::kQuantize:
+      state_->add_operator(Code::QUANTIZE, 2, {input}, {output}, schema::QuantizeOptionsT());
+      return;
+    case Unary::kDequantize:
+      state_->add_operator(Code::DEQUANTIZE, 2, {input}, {output}, schema::DequantizeOptionsT());
+      return;
+  }
+}
+
+void ModelWriter::add_leaky_relu(int input, int output, float alpha) {
+  schema::LeakyReluOptionsT options;
+  options.alpha = alpha;
+  state_->add_operator(Code::LEAKY_RELU, 2, {input}, {output}, std::move(options));
+}
+
+void ModelWriter::add_prelu(int input, int alpha, int output) {
+  state_->add_operator(Code::PRELU, 1, {input, alpha}, {output});
+}
+
+void ModelWriter::add_softmax(int input, int output, float beta) {
+  schema::SoftmaxOptionsT options;
+  options.beta = beta;
+  state_->add_operator(Code::SOFTMAX, 2, {input}, {output}, std::move(options));
+}
+
+void ModelWriter::add_arg_max(int input, int axis, int output) {
+  schema::ArgMaxOptionsT options;
+  options.output_type = schema::TensorType::INT32;
+  state_->add_operator(Code::ARG_MAX, 2, {input, axis}, {output}, std::move(options));
 }
 
 void ModelWriter::add_reshape(int input, int output) {
-  auto& node = state_->add_operator(schema::BuiltinOperator::RESHAPE, 1, {input}, output);
   schema::ReshapeOptionsT options;
   options.new_shape = state_->graph().tensors.at(static_cast<size_t>(output))->shape;
-  node.builtin_options.Set(std::move(options));
+  state_->add_operator(Code::RESHAPE, 1, {input}, {output}, std::move(options));
 }
 
-void ModelWriter::add_softmax(int input, int output) {
-  auto& node = state_->add_operator(schema::BuiltinOperator::SOFTMAX, 2, {input}, output);
-  schema::SoftmaxOptionsT options;
-  options.beta = 1;
-  node.builtin_options.Set(std::move(options));
+void ModelWriter::add_squeeze(int input, int output, const std::vector<int32_t>& axes) {
+  schema::SqueezeOptionsT options;
+  options.squeeze_dims = axes;
+  state_->add_operator(Code::SQUEEZE, 1, {input}, {output}, std::move(options));
 }
 
-void ModelWriter::add_logistic(int input, int output) {
-  state_->add_operator(schema::BuiltinOperator::LOGISTIC, 2, {input}, output);
+void ModelWriter::add_expand_dims(int input, int axis, int output) {
+  state_->add_operator(Code::EXPAND_DIMS, 1, {input, axis}, {output}, schema::ExpandDimsOptionsT());
 }
 
-void ModelWriter::add_tanh(int input, int output) {
-  state_->add_operator(schema::BuiltinOperator::TANH, 2, {input}, output);
+void ModelWriter::add_concatenation(const std::vector<int>& inputs, int output, int32_t axis) {
+  schema::ConcatenationOptionsT options;
+  options.axis = axis;
+  state_->add_operator(Code::CONCATENATION, 2, inputs, {output}, std::move(options));
 }
 
-void ModelWriter::add_quantize(int input, int output) {
-  auto& node = state_->add_operator(schema::BuiltinOperator::QUANTIZE, 2, {input}, output);
-  node.builtin_options.Set(schema::QuantizeOptionsT());
+void ModelWriter::add_split(int axis, int input, const std::vector<int>& outputs) {
+  schema::SplitOptionsT options;
+  options.num_splits = static_cast<int32_t>(outputs.size());
+  state_->add_operator(Code::SPLIT, 2, {axis, input}, outputs, std::move(options));
+}
+
+void ModelWriter::add_pad(int input, int paddings, int output) {
+  state_->add_operator(Code::PAD, 2, {input, paddings}, {output}, schema::PadOptionsT());
+}
+
+void ModelWriter::add_padv2(int input, int paddings, int value, int output) {
+  state_->add_operator(Code::PADV2, 2, {input, paddings, value}, {output}, schema::PadV2OptionsT());
+}
+
+void ModelWriter::add_transpose(int input, int permutation, int output) {
+  state_->add_operator(Code::TRANSPOSE, 2, {input, permutation}, {output}, schema::TransposeOptionsT());
+}
+
+void ModelWriter::add_strided_slice(int input, int begin, int end, int strides, int output,
+                                    const StridedSliceMasks& masks) {
+  schema::StridedSliceOptionsT options;
+  options.begin_mask = masks.begin;
+  options.end_mask = masks.end;
+  options.shrink_axis_mask = masks.shrink_axis;
+  state_->add_operator(Code::STRIDED_SLICE, 2, {input, begin, end, strides}, {output}, std::move(options));
+}
+
+void ModelWriter::add_resize_nearest_neighbor(int input, int size, int output, bool align_corners,
+                                              bool half_pixel_centers) {
+  schema::ResizeNearestNeighborOptionsT options;
+  options.align_corners = align_corners;
+  options.half_pixel_centers = half_pixel_centers;
+  state_->add_operator(Code::RESIZE_NEAREST_NEIGHBOR, 2, {input, size}, {output}, std::move(options));
 }
 
 void ModelWriter::set_inputs(const std::vector<int>& tensors) { state_->graph().inputs = tensors; }

@@ -4,7 +4,7 @@ namespace bitstill::distill {
 
 void export_sigmoid(ArtifactBuilder& builder, const LayerToExport& layer) {
   const int input = builder.current();
-  builder.writer().add_logistic(input, builder.add_output(layer.block, layer.last));
+  builder.writer().add_unary(codegen::tflite::Unary::kLogistic, input, builder.add_output(layer.block, layer.last));
 }
 
 }  // namespace bitstill::distill

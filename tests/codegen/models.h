@@ -15,6 +15,7 @@ using codegen::Graph;
 using codegen::Tensor;
 using codegen::tflite::Activation;
 using codegen::tflite::ModelWriter;
+using codegen::tflite::Unary;
 
 // xorshift32: the same numbers everywhere.
 class Random {
@@ -114,7 +115,7 @@ inline std::vector<uint8_t> chain_model() {
   const int output = writer.add_tensor(activation("output", {1, 3}, 1.0F / 256, -128));
   writer.add_reshape(input, flat);
   writer.add_fully_connected(flat, weights1, bias1, hidden, Activation::kRelu);
-  writer.add_logistic(hidden, squashed);
+  writer.add_unary(Unary::kLogistic, hidden, squashed);
   writer.add_fully_connected(squashed, weights2, bias2, logits, Activation::kNone);
   writer.add_softmax(logits, output);
   writer.set_inputs({input});

@@ -57,7 +57,7 @@ std::vector<uint8_t> tiny_artifact() {
   writer.set_outputs({output});
   writer.add_fully_connected(input, hidden_weights, hidden_bias, hidden, codegen::tflite::Activation::kRelu);
   writer.add_fully_connected(hidden, logits_weights, logits_bias, logits, codegen::tflite::Activation::kNone);
-  writer.add_logistic(logits, output);
+  writer.add_unary(codegen::tflite::Unary::kLogistic, logits, output);
   return writer.finish();
 }
 

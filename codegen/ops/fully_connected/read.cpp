@@ -15,7 +15,7 @@ using tflite::OperatorView;
 
 void read_options(const OperatorView& view, FullyConnected& layer) {
   auto activation = tflite::schema::ActivationFunctionType::NONE;
-  if (const auto* options = view.fully_connected_options(); options != nullptr) {
+  if (const auto* options = view.options<tflite::schema::FullyConnectedOptions>(); options != nullptr) {
     activation = options->fused_activation_function();
     if (options->weights_format() != 0) {
       view.refuse("stores its weights shuffled; convert the model without a device-specific weight format");

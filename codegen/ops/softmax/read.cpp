@@ -43,7 +43,7 @@ std::unique_ptr<Operator> read_softmax(const tflite::OperatorView& view) {
     view.refuse(
         fmt::format("output {} must have scale 1/256 and zero point -128; convert the model again", describe(output)));
   }
-  const auto* options = view.softmax_options();
+  const auto* options = view.options<tflite::schema::SoftmaxOptions>();
   const float beta = options == nullptr ? 0 : options->beta();
   const double product = static_cast<double>(beta) * static_cast<double>(input.quantization.scale());
   // The factor must exceed one on Q5.26; below 2^-26 all differences would vanish.

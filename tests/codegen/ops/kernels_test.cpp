@@ -111,7 +111,7 @@ TEST(QuantizeKernel, EqualsTheReferenceForEveryInput) {
     ModelWriter writer;
     const int in = writer.add_tensor(activation("x", {1, 256}, 0.05F, -20));
     const int out = writer.add_tensor(activation("y", {1, 256}, scale, 31));
-    writer.add_quantize(in, out);
+    writer.add_unary(codegen::tflite::Unary::kQuantize, in, out);
     writer.set_inputs({in});
     writer.set_outputs({out});
     const Graph graph = tests::read(writer.finish());

@@ -52,7 +52,7 @@ TEST(RemoveIdentities, GivesTheGraphOutputsNameToWhatComputesIt) {
   const int in = writer.add_tensor(tests::activation("in", {1, 6}, 0.1F, 0));
   const int middle = writer.add_tensor(tests::activation("middle", {1, 6}, 1.0F / 128, 0));
   const int out = writer.add_tensor(tests::activation("out", {2, 3}, 1.0F / 128, 0));
-  writer.add_tanh(in, middle);
+  writer.add_unary(codegen::tflite::Unary::kTanh, in, middle);
   writer.add_reshape(middle, out);
   writer.set_inputs({in});
   writer.set_outputs({out});
@@ -68,8 +68,8 @@ TEST(RemoveIdentities, TakesRequantisingToTheSameGridForAnIdentityAndNoOther) {
     const int in = writer.add_tensor(tests::activation("in", {1, 6}, 0.05F, 0));
     const int a = writer.add_tensor(tests::activation("a", {1, 6}, 0.1F, 0));
     const int b = writer.add_tensor(tests::activation("b", {1, 6}, scale, 0));
-    writer.add_quantize(in, a);
-    writer.add_quantize(a, b);
+    writer.add_unary(codegen::tflite::Unary::kQuantize, in, a);
+    writer.add_unary(codegen::tflite::Unary::kQuantize, a, b);
     writer.set_inputs({in});
     writer.set_outputs({b});
     Graph graph = tests::read(writer.finish());

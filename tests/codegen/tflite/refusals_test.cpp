@@ -42,8 +42,9 @@ TEST(Refusals, NotAModelAtAll) {
 TEST(Refusals, FloatModelsAreToldHowToConvert) {
   Tensor input = activation("x", {1, 4}, 0.1F, 0);
   input.type = ElementType::kFloat32;
-  const std::string said = refusal_of([](ModelWriter& w, int in, int out) { w.add_tanh(in, out); }, input,
-                                      activation("y", {1, 4}, 1.0F / 128, 0));
+  const std::string said =
+      refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kTanh, in, out); }, input,
+                 activation("y", {1, 4}, 1.0F / 128, 0));
   EXPECT_THAT(said, testing::HasSubstr("input tensor t0 'x' is FLOAT32, INT8 was expected; convert the model with "
                                        "full-integer int8 quantisation"));
 }
@@ -82,16 +83,17 @@ TEST(Refusals, ReshapeThatLosesValues) {
 }
 
 TEST(Refusals, LogisticWithAnotherZeroPoint) {
-  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_logistic(in, out); },
-                         activation("x", {1, 4}, 0.1F, 0), activation("y", {1, 4}, 1.0F / 256, 0)),
-              testing::HasSubstr("output zero point 0, -128 was expected"));
+  EXPECT_THAT(
+      refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kLogistic, in, out); },
+                 activation("x", {1, 4}, 0.1F, 0), activation("y", {1, 4}, 1.0F / 256, 0)),
+      testing::HasSubstr("output zero point 0, -128 was expected"));
 }
 
 TEST(Refusals, OutputsThatAreInputs) {
   ModelWriter writer;
   const int in = writer.add_tensor(activation("x", {1, 4}, 0.1F, 0));
   const int out = writer.add_tensor(activation("y", {1, 4}, 1.0F / 128, 0));
-  writer.add_tanh(in, out);
+  writer.add_unary(codegen::tflite::Unary::kTanh, in, out);
   writer.set_inputs({in});
   writer.set_outputs({out, in});
   EXPECT_EQ(refusal(writer.finish()),
@@ -119,7 +121,7 @@ TEST(Refusals, AccumulatorsThatCanOverflow) {
 }
 
 TEST(Refusals, DimensionsThatAreNotFixed) {
-  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_tanh(in, out); },
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kTanh, in, out); },
                          activation("x", {-1, 4}, 0.1F, 0), activation("y", {1, 4}, 1.0F / 128, 0)),
               testing::HasSubstr("tensor t0 'x' has dimension -1; export the model with a fixed batch"));
 }

@@ -69,7 +69,7 @@ TEST(HostileFile, NamesCannotLeaveAComment) {
   tests::ModelWriter writer;
   const int input = writer.add_tensor(tests::activation("in\n#include \"evil\" \\", {1, 4}, 0.1F, 0));
   const int output = writer.add_tensor(tests::activation("out", {1, 4}, 1.0F / 128, 0));
-  writer.add_tanh(input, output);
+  writer.add_unary(codegen::tflite::Unary::kTanh, input, output);
   writer.set_inputs({input});
   writer.set_outputs({output});
   EXPECT_EQ(tests::read(writer.finish()).tensor(0).name, "in?#include \"evil\" ?");

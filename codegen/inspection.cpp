@@ -10,19 +10,18 @@ Json inspection(const Graph& graph) {
   const MemoryPlan plan = plan_memory(graph);
   const std::vector<std::string> names = graph.layer_names();
   Json layers = Json::array();
-  for (size_t i = 0; i < graph.operators.size(); ++i) {
-    const Operator& node = *graph.operators[i];
-    const int output = node.outputs.at(0);
-    layers.push_back({{"name", names[i]},
+  for (const Layer& layer : graph.layers()) {
+    const Operator& node = *graph.operators[layer.node];
+    layers.push_back({{"name", layer.name},
                       {"operator", node.name()},
-                      {"tensor", output},
-                      {"output_shape", graph.tensor(output).shape},
-                      {"macs", node.macs()},
-                      {"parameter_bytes", node.parameter_bytes()}});
+                      {"tensor", layer.tensor},
+                      {"output_shape", graph.tensor(layer.tensor).shape},
+                      {"macs", layer.output == 0 ? node.macs() : 0},
+                      {"parameter_bytes", layer.output == 0 ? node.parameter_bytes() : 0}});
   }
   Json memory = Json::array();
   for (const Placement& placement : plan.placements) {
-    memory.push_back({{"tensor", placement.tensor},
+    memory.push_back({{"tensor", placement.tensor},  // -1: scratch
                       {"written_by", names[static_cast<size_t>(placement.first)]},
                       {"bytes", placement.bytes},
                       {"offset", placement.offset},
@@ -36,6 +35,7 @@ Json inspection(const Graph& graph) {
           {"output_bytes", graph.output_bytes()},
           {"arena_bytes", plan.arena_bytes},
           {"liveness_bytes", plan.liveness_bytes},
+          {"lower_bound_bytes", plan.lower_bound_bytes},
           {"layers", layers},
           {"memory", memory}};
 }

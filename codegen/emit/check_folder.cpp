@@ -41,30 +41,34 @@ Json border_json(const Graph& graph, const std::vector<int>& border, const std::
   Json list = Json::array();
   for (const int index : border) {
     const Tensor& tensor = graph.tensor(index);
-    list.push_back({{"tensor", index},
-                    {"name", border_name(border, index, what)},
-                    {"bytes", tensor.bytes()},
-                    {"shape", tensor.shape},
-                    {"scale", tensor.quantization.scale()},
-                    {"zero_point", tensor.quantization.zero_point()}});
+    Json entry = {{"tensor", index},
+                  {"name", border_name(border, index, what)},
+                  {"type", element_name(tensor)},
+                  {"bytes", tensor.bytes()},
+                  {"shape", tensor.shape}};
+    if (tensor.type == ElementType::kInt8) {
+      entry["scale"] = tensor.quantization.scale();
+      entry["zero_point"] = tensor.quantization.zero_point();
+    }
+    list.push_back(std::move(entry));
   }
   return list;
 }
 
 std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::string& name) {
   Json layers = Json::array();
-  const auto names = graph.layer_names();
-  for (size_t i = 0; i < graph.operators.size(); ++i) {
-    const Operator& node = *graph.operators[i];
+  for (const Layer& layer : graph.layers()) {
+    const Operator& node = *graph.operators[layer.node];
     layers.push_back({{"operator", node.name()},
-                      {"name", names[i]},
-                      {"tensor", node.outputs[0]},
-                      {"bytes", graph.tensor(node.outputs[0]).bytes()},
-                      {"macs", node.macs()}});
+                      {"name", layer.name},
+                      {"tensor", layer.tensor},
+                      {"bytes", graph.tensor(layer.tensor).bytes()},
+                      {"macs", layer.output == 0 ? node.macs() : 0}});
   }
   Json fused = Json::array();
   for (const Fused& gone : graph.fused) {
-    fused.push_back({{"operator", gone.operator_name}, {"input", gone.input}, {"output", gone.output}});
+    fused.push_back(
+        {{"operator", gone.operator_name}, {"input", gone.input}, {"output", gone.output}, {"reason", gone.reason}});
   }
   const Json module = {{"name", name},
                        {"artifact_sha256", graph.artifact_sha256},
@@ -79,27 +83,29 @@ std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::s
   return module.dump(2) + "\n";
 }
 
+// "  memcpy(network.input(), inputs + 0, 490);"
+std::string copies(const Graph& graph, const std::vector<int>& border, const std::string& what, const char* format) {
+  std::string text;
+  int64_t offset = 0;
+  for (const int index : border) {
+    const int64_t bytes = graph.tensor(index).bytes();
+    text += fmt::format(fmt::runtime(format), border_name(border, index, what), offset, bytes);
+    offset += bytes;
+  }
+  return text;
+}
+
 std::string adapter_text(const Graph& graph, const std::string& name) {
-  std::string arguments;
-  const auto add = [&](const std::vector<int>& border, const char* cast, const char* buffer) {
-    int64_t offset = 0;
-    for (const int index : border) {
-      const int64_t bytes = graph.tensor(index).bytes();
-      arguments += fmt::format("{}\n              *reinterpret_cast<{} (*)[{}]>({} + {})", arguments.empty() ? "" : ",",
-                               cast, bytes, buffer, offset);
-      offset += bytes;
-    }
-  };
-  add(graph.inputs, "const int8_t", "inputs");
-  add(graph.outputs, "int8_t", "outputs");
   return fmt::format(
       "// How a checking program calls this module: all inputs in one buffer, all outputs in another.\n"
-      "#pragma once\n\n#include \"{0}.h\"\n\nnamespace check {{\n\n"
+      "#pragma once\n\n#include <string.h>\n\n#include \"{0}.h\"\n\nnamespace check {{\n\n"
       "using Network = {0}::Network;\n"
       "constexpr size_t kInputBytes = {1};\nconstexpr size_t kOutputBytes = {2};\nconstexpr int kLayers = {3};\n\n"
-      "inline void run(Network& network, const int8_t* inputs, int8_t* outputs) noexcept {{\n"
-      "  network.run({4});\n}}\n\n}}  // namespace check\n",
-      name, graph.input_bytes(), graph.output_bytes(), graph.operators.size(), arguments);
+      "inline void load(Network& network, const int8_t* inputs) noexcept {{\n{4}}}\n\n"
+      "inline void store(const Network& network, int8_t* outputs) noexcept {{\n{5}}}\n\n}}  // namespace check\n",
+      name, graph.input_bytes(), graph.output_bytes(), graph.layers().size(),
+      copies(graph, graph.inputs, "input", "  memcpy(network.{}(), inputs + {}, {});\n"),
+      copies(graph, graph.outputs, "output", "  memcpy(outputs + {1}, network.{0}(), {2});\n"));
 }
 
 }  // namespace

@@ -57,12 +57,18 @@ std::string constant_prefix(const std::string& layer_name) {
 }
 
 std::string arena_constant(const Graph& graph, const Placement& placement) {
-  const auto writer = static_cast<size_t>(placement.first);
-  const std::vector<int>& outputs = graph.operators[writer]->outputs;
-  const std::string prefix = constant_prefix(graph.layer_names()[writer]);
+  const int tensor = placement.tensor;
+  const auto node = static_cast<size_t>(placement.first);
+  if (tensor < 0) return constant_prefix(graph.layer_names()[node]) + "ScratchAt";
+  if (is_border(graph.inputs, tensor)) return constant_prefix(border_name(graph.inputs, tensor, "input")) + "At";
+  if (is_border(graph.outputs, tensor)) return constant_prefix(border_name(graph.outputs, tensor, "output")) + "At";
+  const std::vector<int>& outputs = graph.operators[node]->outputs;
+  const std::string prefix = constant_prefix(graph.layer_names()[node]);
   if (outputs.size() == 1) return prefix + "At";
-  return fmt::format("{}Output{}At", prefix, std::ranges::find(outputs, placement.tensor) - outputs.begin());
+  return fmt::format("{}Output{}At", prefix, std::ranges::find(outputs, tensor) - outputs.begin() + 1);
 }
+
+bool is_border(const std::vector<int>& border, int tensor) { return std::ranges::find(border, tensor) != border.end(); }
 
 std::string border_name(const std::vector<int>& border, int tensor, const std::string& what) {
   if (border.size() == 1) return what;
@@ -79,7 +85,9 @@ LayerEmitter::LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t la
     shapes += fmt::format("{}{}", shapes.empty() ? "" : ", ", describe(graph.tensor(tensor)));
   text_.constants += fmt::format("// {}: {}, tensor t{} of the artifact,\n//   {}\n", name_, node.name(),
                                  node.outputs[0], graph.tensor(node.outputs[0]).name);
-  text_.constants += fmt::format("//   from {}\n//   to   {}\n", shapes, describe(graph.tensor(node.outputs[0])));
+  text_.constants += fmt::format("//   from {}\n", shapes);
+  for (const int tensor : node.outputs)
+    text_.constants += fmt::format("//   to   {}\n", describe(graph.tensor(tensor)));
 }
 
 void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields) {
@@ -90,6 +98,13 @@ void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pa
 
 void LayerEmitter::add_values(const std::string& type, const std::string& suffix,
                               const std::vector<std::string>& values, size_t per_line, const std::string& comment) {
+  const std::string declaration = fmt::format("{} (&{}{})[{}]", type, prefix_, suffix, values.size());
+  const auto [same, added] =
+      text_.arrays.try_emplace(fmt::format("{} {}", type, fmt::join(values, ",")), prefix_ + suffix);
+  if (!added) {
+    text_.constants += fmt::format("constexpr const {} = {};  // the same numbers\n", declaration, same->second);
+    return;
+  }
   text_.constants += fmt::format("constexpr {} {}{}[{}] = {{  // {}\n", type, prefix_, suffix, values.size(), comment);
   if (per_line == 1) per_line = kInt32PerLine;
   for (size_t i = 0; i < values.size(); i += per_line) {
@@ -130,18 +145,29 @@ void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
 }
 
 std::string LayerEmitter::location(int tensor) const {
-  if (std::ranges::find(graph_.inputs, tensor) != graph_.inputs.end())
-    return border_name(graph_.inputs, tensor, "input");
-  if (std::ranges::find(graph_.outputs, tensor) != graph_.outputs.end()) {
-    return border_name(graph_.outputs, tensor, "output");
-  }
-  return fmt::format("at({})", arena_constant(graph_, *plan_.find(tensor)));
+  const std::string place = arena_constant(graph_, *plan_.find(tensor));
+  return graph_.tensor(tensor).type == ElementType::kInt32 ? fmt::format("at<int32_t>({})", place)
+                                                           : fmt::format("at({})", place);
+}
+
+std::string LayerEmitter::operand(size_t i) {
+  const int index = graph_.operators[layer_]->inputs[i];
+  const Tensor& tensor = graph_.tensor(index);
+  if (!tensor.constant) return location(index);
+  add_int8("Constant", tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
+  return constant("Constant");
+}
+
+std::string LayerEmitter::scratch(const std::string& type) const {
+  return fmt::format("at<{}>({})", type, arena_constant(graph_, *plan_.find_scratch(layer_)));
 }
 
 void LayerEmitter::call(const std::string& function, const std::vector<std::string>& arguments) {
-  const int output = graph_.operators[layer_]->outputs[0];
   text_.calls += wrap_call(function, arguments);
-  text_.calls += fmt::format("  after_layer({}, {}, {});\n", layer_, location(output), graph_.tensor(output).bytes());
+  for (const int output : graph_.operators[layer_]->outputs) {
+    text_.calls +=
+        fmt::format("  after_layer({}, {}, {});\n", text_.observed++, location(output), graph_.tensor(output).bytes());
+  }
   text_.constants += "\n";
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -15,9 +16,11 @@ namespace bitstill::codegen {
 
 // What all layers of a module have written so far.
 struct ModuleText {
-  std::string constants;          // definitions, layer by layer
-  std::string calls;              // the body of run()
-  std::set<std::string> kernels;  // folders of codegen/ops whose kernel.h is used
+  std::string constants;                      // definitions, layer by layer
+  std::string calls;                          // the body of run()
+  std::set<std::string> kernels;              // folders of codegen/ops whose kernel.h is used
+  std::map<std::string, std::string> arrays;  // the text of each array so far and the name it has
+  int observed = 0;                           // outputs that have been shown to the observer
 };
 
 class LayerEmitter {
@@ -43,6 +46,10 @@ class LayerEmitter {
   std::string scales() const { return scales_; }
   std::string read(int tensor) const { return location(tensor); }
   std::string write(int tensor) const { return location(tensor); }
+  // The operator's i-th input, which may be a constant; that becomes the array kAdd1Constant (int8).
+  std::string operand(size_t i);
+  // The operator's working memory as an array of `type`.
+  std::string scratch(const std::string& type) const;
 
   void call(const std::string& function, const std::vector<std::string>& arguments);
 
@@ -63,10 +70,11 @@ class LayerEmitter {
 // "dense_1" -> "kDense1".
 std::string constant_prefix(const std::string& layer_name);
 
-// Name of the constant that says where a tensor lies in the arena: "kDense1At".
+// Name of the constant that says where something lies in the arena: "kDense1At", "kInputAt", "kConv1ScratchAt".
 std::string arena_constant(const Graph& graph, const Placement& placement);
 
-// Names of the parameters of run(): "input", "output", or "input_1", "input_2", ... where there are several.
+// Names of a module's inputs and outputs: "input", "output", or "input_1", "input_2", ... where there are several.
+bool is_border(const std::vector<int>& border, int tensor);
 std::string border_name(const std::vector<int>& border, int tensor, const std::string& what);
 
 }  // namespace bitstill::codegen

@@ -40,9 +40,25 @@ std::vector<std::string> Graph::layer_names() const {
   return names;
 }
 
+std::vector<Layer> Graph::layers() const {
+  std::vector<Layer> all;
+  const auto names = layer_names();
+  for (size_t node = 0; node < operators.size(); ++node) {
+    const std::vector<int>& produced = operators[node]->outputs;
+    for (size_t i = 0; i < produced.size(); ++i) {
+      all.push_back({node, i, produced[i], i == 0 ? names[node] : fmt::format("{}_{}", names[node], i + 1)});
+    }
+  }
+  return all;
+}
+
+std::string element_name(const Tensor& tensor) {
+  if (tensor.type == ElementType::kInt8) return "int8";
+  return tensor.type == ElementType::kInt32 ? "int32" : tensor.type_name;
+}
+
 std::string describe(const Tensor& tensor) {
-  std::string text = fmt::format("{}[{}]", tensor.type == ElementType::kInt8 ? "int8" : tensor.type_name,
-                                 fmt::join(tensor.shape, ", "));
+  std::string text = fmt::format("{}[{}]", element_name(tensor), fmt::join(tensor.shape, ", "));
   const Quantization& quantization = tensor.quantization;
   if (quantization.scales.size() == 1) {
     text += fmt::format(" scale {:.9g} zero point {}", quantization.scale(), quantization.zero_point());
@@ -73,7 +89,7 @@ std::string Graph::print() const {
   }
   for (const int index : outputs) line("output", index);
   for (const Fused& gone : fused) {
-    text += fmt::format("fused   {} t{} -> t{} (the same bytes)\n", gone.operator_name, gone.input, gone.output);
+    text += fmt::format("fused   {} t{} -> t{} ({})\n", gone.operator_name, gone.input, gone.output, gone.reason);
   }
   return text;
 }

@@ -10,11 +10,21 @@
 
 namespace bitstill::codegen {
 
-// An operator that a pass took out: `output` holds the same bytes as `input`.
+// An operator that is not computed any more, and why: its output holds the same bytes as its input, another operator
+// does its work, or the caller does.
 struct Fused {
   std::string operator_name;
   int input = -1;
   int output = -1;
+  std::string reason = "the same bytes";
+};
+
+// One output of one operator, in execution order: the unit of layer comparison and profiles.
+struct Layer {
+  size_t node = 0;    // position in Graph::operators
+  size_t output = 0;  // position in its outputs
+  int tensor = -1;
+  std::string name;  // the operator's layer name; "split_1_2" for its second output
 };
 
 class Graph {
@@ -36,11 +46,16 @@ class Graph {
 
   // Layer names in execution order, each operator's short name and a count: dense_1, dense_2, softmax_1.
   std::vector<std::string> layer_names() const;
+  // The same for every output of every operator.
+  std::vector<Layer> layers() const;
 
   // The graph as a person reads it: inputs, one line per operator with shapes and quantisation, outputs, what was
   // fused.
   std::string print() const;
 };
+
+// "int8", "int32", or the type as the schema spells it.
+std::string element_name(const Tensor& tensor);
 
 // "int8[1, 16] scale 0.0133 zero point -128".
 std::string describe(const Tensor& tensor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,13 @@ namespace bitstill::codegen {
 class Graph;
 class LayerEmitter;
 class TensorValues;
+
+// A kernel that writes over what it has read. The output must begin `lag_bytes` or more before the input, or, where
+// `exactly` is set, lag_bytes before it.
+struct InPlace {
+  int64_t lag_bytes = 0;
+  bool exactly = false;
+};
 
 class Operator {
  public:
@@ -26,6 +34,10 @@ class Operator {
   virtual int64_t macs() const { return 0; }
   // Weights and biases as the module stores them.
   virtual int64_t parameter_bytes() const { return 0; }
+  // Bytes of working memory that the device's kernel needs beside its inputs and outputs.
+  virtual int64_t scratch_bytes() const { return 0; }
+  // How the device's kernel may write its (only) output over its i-th input; nothing where the two must be apart.
+  virtual std::optional<InPlace> in_place([[maybe_unused]] size_t input) const { return std::nullopt; }
   // An operator that leaves every byte as it was, such as a reshape.
   virtual bool identity() const { return false; }
 
@@ -34,7 +46,8 @@ class Operator {
   // Writes the layer's constants and its call into the module.
   virtual void emit(LayerEmitter& emitter) const = 0;
 
-  // Tensor indices of what is computed from and computed; constants are the operator's own business.
+  // Tensor indices of what is computed from and computed. Weights and parameters are the operator's own business; a
+  // constant that stands where a computed tensor could is an input like any other.
   std::vector<int> inputs;
   std::vector<int> outputs;
 };

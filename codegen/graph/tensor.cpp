@@ -16,10 +16,18 @@ int32_t Tensor::last_dimension() const { return shape.empty() ? 1 : shape.back()
 
 std::vector<int8_t> Tensor::int8_values() const { return {data.begin(), data.end()}; }
 
-std::vector<int32_t> Tensor::int32_values() const {
-  std::vector<int32_t> values(data.size() / sizeof(int32_t));
-  std::memcpy(values.data(), data.data(), values.size() * sizeof(int32_t));
+namespace {
+
+template <class Number>
+std::vector<Number> values_of(const std::vector<uint8_t>& data) {
+  std::vector<Number> values(data.size() / sizeof(Number));
+  std::memcpy(values.data(), data.data(), values.size() * sizeof(Number));
   return values;
 }
+
+}  // namespace
+
+std::vector<int32_t> Tensor::int32_values() const { return values_of<int32_t>(data); }
+std::vector<int64_t> Tensor::int64_values() const { return values_of<int64_t>(data); }
 
 }  // namespace bitstill::codegen

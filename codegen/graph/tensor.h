@@ -35,6 +35,7 @@ struct Tensor {
   int32_t last_dimension() const;             // 1 for a scalar
   std::vector<int8_t> int8_values() const;    // of a constant int8 tensor
   std::vector<int32_t> int32_values() const;  // of a constant int32 tensor
+  std::vector<int64_t> int64_values() const;  // of a constant int64 tensor
 };
 
 }  // namespace bitstill::codegen

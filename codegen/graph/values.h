@@ -1,4 +1,4 @@
-// The bytes of every non-constant tensor of a graph during one inference, as the reference executor holds them.
+// The bytes of every tensor of a graph during one inference, as the reference executor holds them.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ class TensorValues {
  public:
   explicit TensorValues(const Graph& graph) {
     for (const Tensor& tensor : graph.tensors) {
-      values_.emplace_back(tensor.constant ? 0 : static_cast<size_t>(tensor.bytes()));
+      values_.push_back(tensor.constant ? tensor.data : std::vector<uint8_t>(static_cast<size_t>(tensor.bytes())));
     }
   }
 

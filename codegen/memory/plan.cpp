@@ -3,75 +3,95 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <random>
+
+#include "codegen/memory/bounds.h"
+#include "codegen/memory/overlap.h"
 
 namespace bitstill::codegen {
 namespace {
 
 constexpr int kShuffledOrders = 2000;
 
-int64_t aligned(int64_t bytes) { return (bytes + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment; }
-
-bool border(const Graph& graph, int tensor) {
-  return std::ranges::find(graph.inputs, tensor) != graph.inputs.end() ||
-         std::ranges::find(graph.outputs, tensor) != graph.outputs.end();
-}
-
-bool alive_together(const Placement& a, const Placement& b) { return a.first <= b.last && b.first <= a.last; }
-
 std::vector<Placement> lifetimes(const Graph& graph) {
   std::vector<Placement> lives;
+  for (const int tensor : graph.inputs) lives.push_back({tensor, graph.tensor(tensor).bytes(), 0, 0, 0});
   for (size_t i = 0; i < graph.operators.size(); ++i) {
+    const Operator& node = *graph.operators[i];
     const int now = static_cast<int>(i);
-    for (const int tensor : graph.operators[i]->outputs) {
-      if (!border(graph, tensor)) lives.push_back({tensor, graph.tensor(tensor).bytes(), 0, now, now});
-    }
-    for (const int tensor : graph.operators[i]->inputs) {
+    for (const int tensor : node.outputs) lives.push_back({tensor, graph.tensor(tensor).bytes(), 0, now, now});
+    if (node.scratch_bytes() > 0) lives.push_back({-1, node.scratch_bytes(), 0, now, now});
+    for (const int tensor : node.inputs) {
       for (Placement& life : lives) {
         if (life.tensor == tensor) life.last = now;
       }
     }
   }
+  for (Placement& life : lives) {
+    if (std::ranges::find(graph.outputs, life.tensor) != graph.outputs.end()) {
+      life.last = static_cast<int>(graph.operators.size()) - 1;
+    }
+  }
   return lives;
 }
 
-int64_t lowest_free_offset(std::vector<Placement> neighbours, int64_t bytes) {
-  std::ranges::sort(neighbours, {}, &Placement::offset);
+int64_t lowest_free_offset(std::vector<Forbidden> taken) {
+  std::ranges::sort(taken, {}, &Forbidden::low);
   int64_t offset = 0;
-  for (const Placement& other : neighbours) {
-    if (offset + bytes <= other.offset) break;
-    offset = std::max(offset, aligned(other.offset + other.bytes));
+  for (const Forbidden& range : taken) {
+    if (offset > range.low && offset < range.high) offset = aligned(range.high);
   }
   return offset;
 }
 
 // Gives each placement, in `order`, the lowest offset free during its whole life; returns the arena this takes.
-int64_t place(const std::vector<size_t>& order, std::vector<Placement>& placements) {
+int64_t place(const std::vector<size_t>& order, const Overlaps& overlaps, std::vector<Placement>& placements) {
   int64_t arena_bytes = 0;
-  std::vector<Placement> placed;
-  for (const size_t i : order) {
-    Placement& placement = placements[i];
-    std::vector<Placement> neighbours;
-    std::ranges::copy_if(placed, std::back_inserter(neighbours),
-                         [&](const Placement& other) { return alive_together(placement, other); });
-    placement.offset = lowest_free_offset(std::move(neighbours), placement.bytes);
+  for (size_t i = 0; i < order.size(); ++i) {
+    Placement& placement = placements[order[i]];
+    std::vector<Forbidden> taken;
+    for (size_t j = 0; j < i; ++j) {
+      overlaps.forbid(placements[order[j]], placement, taken);
+    }
+    placement.offset = lowest_free_offset(std::move(taken));
     arena_bytes = std::max(arena_bytes, aligned(placement.offset + placement.bytes));
-    placed.push_back(placement);
   }
   return arena_bytes;
 }
 
-int64_t liveness(const Graph& graph, const std::vector<Placement>& lives) {
-  int64_t most = 0;
-  for (int now = 0; now < static_cast<int>(graph.operators.size()); ++now) {
-    int64_t bytes = 0;
-    for (const Placement& life : lives) {
-      if (life.first <= now && now <= life.last) bytes += aligned(life.bytes);
-    }
-    most = std::max(most, bytes);
+// Largest first, in order of execution, and backwards.
+std::vector<std::vector<size_t>> plain_orders(const std::vector<Placement>& placements) {
+  std::vector<size_t> forwards(placements.size());
+  std::iota(forwards.begin(), forwards.end(), size_t{0});
+  auto by_size = forwards;
+  std::ranges::stable_sort(by_size, std::greater<>(), [&](size_t i) { return placements[i].bytes; });
+  auto backwards = forwards;
+  std::ranges::reverse(backwards);
+  return {by_size, forwards, backwards};
+}
+
+// "in place of t12, 64 bytes before it".
+std::string shared_with(const std::vector<Placement>& placements, const Placement& output, const Overlaps& overlaps) {
+  for (const Placement& input : placements) {
+    const bool meet = input.offset < output.offset + output.bytes && output.offset < input.offset + input.bytes;
+    if (!meet || !overlaps.in_place(input, output)) continue;
+    const int64_t ahead = input.offset - output.offset;
+    return fmt::format("  over t{}{}", input.tensor, ahead == 0 ? "" : fmt::format(", {} bytes before it", ahead));
   }
-  return most;
+  return "";
+}
+
+std::string optimality(const MemoryPlan& plan) {
+  if (plan.arena_bytes == plan.lower_bound_bytes) return "the least possible";
+  return fmt::format("at most {} above the least possible", plan.arena_bytes - plan.lower_bound_bytes);
+}
+
+std::string writer_of(const Graph& graph, const std::vector<std::string>& names, const Placement& placement) {
+  const auto input = std::ranges::find(graph.inputs, placement.tensor);
+  return input != graph.inputs.end() && placement.tensor >= 0 ? "the caller"
+                                                              : names[static_cast<size_t>(placement.first)];
 }
 
 }  // namespace
@@ -82,40 +102,52 @@ std::optional<Placement> MemoryPlan::find(int tensor) const {
   return *found;
 }
 
+std::optional<Placement> MemoryPlan::find_scratch(size_t node) const {
+  for (const Placement& placement : placements) {
+    if (placement.tensor < 0 && placement.first == static_cast<int>(node)) return placement;
+  }
+  return std::nullopt;
+}
+
 MemoryPlan plan_memory(const Graph& graph) {
+  const Overlaps overlaps(graph);
   MemoryPlan plan;
   plan.placements = lifetimes(graph);
-  plan.liveness_bytes = liveness(graph, plan.placements);
-
-  std::vector<size_t> order(plan.placements.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::ranges::stable_sort(order, std::greater<>(), [&](size_t i) { return plan.placements[i].bytes; });
-  plan.arena_bytes = place(order, plan.placements);
-  std::mt19937 random;  // the standard fixes its numbers, so the plan is the same everywhere
-  for (int attempt = 0; attempt < kShuffledOrders && plan.arena_bytes > plan.liveness_bytes; ++attempt) {
-    for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+  plan.liveness_bytes = liveness_bytes(graph, plan.placements);
+  plan.lower_bound_bytes = lower_bound_bytes(graph, plan.placements, overlaps);
+  plan.arena_bytes = INT64_MAX;
+  const auto attempt = [&](const std::vector<size_t>& order) {
     auto placements = plan.placements;
-    const int64_t arena_bytes = place(order, placements);
-    if (arena_bytes < plan.arena_bytes) {
-      plan.arena_bytes = arena_bytes;
-      plan.placements = std::move(placements);
-    }
+    const int64_t arena_bytes = place(order, overlaps, placements);
+    if (arena_bytes >= plan.arena_bytes) return;
+    plan.arena_bytes = arena_bytes;
+    plan.placements = std::move(placements);
+  };
+  const auto orders = plain_orders(plan.placements);
+  for (const auto& order : orders) attempt(order);
+  auto order = orders[0];
+  std::mt19937 random;  // the standard fixes its numbers, so the plan is the same everywhere
+  for (int i = 0; i < kShuffledOrders && plan.arena_bytes > plan.lower_bound_bytes; ++i) {
+    for (size_t left = order.size(); left > 1; --left) std::swap(order[left - 1], order[random() % left]);
+    attempt(order);
   }
   return plan;
 }
 
 std::string MemoryPlan::print(const Graph& graph) const {
   const auto names = graph.layer_names();
-  std::string text =
-      fmt::format("arena {} bytes ({} bytes are alive at once at the fullest)\n", arena_bytes, liveness_bytes);
-  if (placements.empty()) return text;
-  text += fmt::format("{:<8} {:<14} {:>8} {:>8}  alive during operators 0 to {}\n", "tensor", "written by", "bytes",
+  const Overlaps overlaps(graph);
+  std::string text = fmt::format("arena {} bytes, {}; tensors alive at once: {} bytes\n", arena_bytes,
+                                 optimality(*this), liveness_bytes);
+  text += fmt::format("{:<8} {:<22} {:>8} {:>8}  alive during operators 0 to {}\n", "tensor", "written by", "bytes",
                       "at", graph.operators.size() - 1);
   for (const Placement& placement : placements) {
     std::string life(graph.operators.size(), '.');
     for (int i = placement.first; i <= placement.last; ++i) life[static_cast<size_t>(i)] = '#';
-    text += fmt::format("{:<8} {:<14} {:>8} {:>8}  {}\n", fmt::format("t{}", placement.tensor),
-                        names[static_cast<size_t>(placement.first)], placement.bytes, placement.offset, life);
+    text += fmt::format("{:<8} {:<22} {:>8} {:>8}  {}{}\n",
+                        placement.tensor < 0 ? "scratch" : fmt::format("t{}", placement.tensor),
+                        writer_of(graph, names, placement), placement.bytes, placement.offset, life,
+                        shared_with(placements, placement, overlaps));
   }
   return text;
 }

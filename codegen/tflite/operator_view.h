@@ -30,6 +30,13 @@ class OperatorView {
   int int8_input(size_t i) const;
   int int8_output(size_t i) const;
 
+  // Like int8_input, but a constant will do: what may stand beside a computed tensor in ADD or MAXIMUM.
+  int int8_operand(size_t i) const;
+  // The values of a constant int32 (or int64) parameter tensor, such as axes or paddings; refused where it is computed.
+  std::vector<int32_t> int32_parameter(size_t i, const std::string& what) const;
+  // Refuses unless both tensors have the same scale and zero point, which operators that copy values need.
+  void expect_same_quantization(const Tensor& a, const Tensor& b) const;
+
   const Graph& graph() const { return graph_; }
 
   // The operator's options, or nullptr where the file has none of this type (schema defaults apply).
@@ -39,7 +46,8 @@ class OperatorView {
   }
 
  private:
-  void expect_int8_activation(const Tensor& tensor) const;
+  void expect_int8(const Tensor& tensor) const;
+  void expect_computed(const Tensor& tensor) const;
 
   const Graph& graph_;
   const schema::Operator& node_;

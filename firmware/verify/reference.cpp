@@ -11,14 +11,14 @@ namespace bitstill::firmware {
 namespace {
 
 bool belong_together(const codegen::Graph& graph, const ModuleFolder& module) {
-  const auto same_layer = [&](const auto& node, const ModuleLayer& layer) {
-    return node->name() == layer.operator_name && node->outputs.at(0) == layer.tensor &&
+  const auto same_layer = [&](const codegen::Layer& own, const ModuleLayer& layer) {
+    return graph.operators[own.node]->name() == layer.operator_name && own.tensor == layer.tensor &&
            graph.tensor(layer.tensor).bytes() == layer.bytes;
   };
   const auto same_tensor = [&](int index, const ModuleBorder& tensor) {
     return index == tensor.tensor && graph.tensor(index).bytes() == tensor.bytes;
   };
-  return std::ranges::equal(graph.operators, module.layers, same_layer) &&
+  return std::ranges::equal(graph.layers(), module.layers, same_layer) &&
          std::ranges::equal(graph.inputs, module.inputs, same_tensor) &&
          std::ranges::equal(graph.outputs, module.outputs, same_tensor);
 }

@@ -16,6 +16,7 @@ using LookupTable = std::array<int8_t, 256>;  // output of each input, at input 
 LookupTable tabulate(const std::function<int32_t(int32_t)>& function);
 
 struct Lookup : Operator {
+  std::optional<InPlace> in_place(size_t) const override { return InPlace{}; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

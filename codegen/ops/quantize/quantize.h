@@ -13,6 +13,7 @@ struct Quantize final : Operator {
   std::string_view short_name() const override { return "quantize"; }
   std::string parameters() const override;
   bool identity() const override;
+  std::optional<InPlace> in_place(size_t) const override { return InPlace{}; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

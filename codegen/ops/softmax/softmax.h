@@ -13,6 +13,7 @@ struct Softmax final : Operator {
   std::string_view name() const override { return "SOFTMAX"; }
   std::string_view short_name() const override { return "softmax"; }
   std::string parameters() const override;
+  std::optional<InPlace> in_place(size_t) const override { return InPlace{}; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

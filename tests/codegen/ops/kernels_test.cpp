@@ -34,23 +34,18 @@ const int8_t* as_int8(const std::vector<uint8_t>& bytes) { return reinterpret_ca
 // The layer's own numbers turned into what the emitter would print.
 std::vector<int8_t> dense_by_kernel(const ops::FullyConnected& layer, const std::vector<uint8_t>& input) {
   std::vector<uint8_t> offset_weights;
-  for (const int8_t weight : layer.weights) offset_weights.push_back(static_cast<uint8_t>(weight + 128));
-  std::vector<int32_t> bias = layer.bias;
-  for (size_t row = 0; row < bias.size(); ++row) {
-    for (int32_t i = 0; i < layer.input_size; ++i) {
-      bias[row] -=
-          layer.input_zero_point * layer.weights[row * static_cast<size_t>(layer.input_size) + static_cast<size_t>(i)];
-    }
-  }
+  for (const int8_t weight : layer.filters.weights) offset_weights.push_back(static_cast<uint8_t>(weight + 128));
+  const std::vector<int32_t> bias = layer.filters.folded_bias(layer.input_zero_point);
   const bitstill::ops::FullyConnected constants{
-      layer.rows, layer.input_size, layer.output_size, layer.output_zero_point, layer.clamp.low, layer.clamp.high};
-  std::vector<int8_t> output(static_cast<size_t>(layer.rows * layer.output_size));
-  if (layer.scales.size() == 1) {
+      layer.rows,      layer.filters.taps, layer.filters.outputs, layer.output_zero_point,
+      layer.clamp.low, layer.clamp.high};
+  std::vector<int8_t> output(static_cast<size_t>(layer.rows * layer.filters.outputs));
+  if (layer.filters.scales.size() == 1) {
     bitstill::ops::fully_connected(constants, as_int8(input), offset_weights.data(), bias.data(),
-                                   arithmetic::UniformScale{layer.scales[0]}, output.data());
+                                   arithmetic::UniformScale{layer.filters.scales[0]}, output.data());
   } else {
-    bitstill::ops::fully_connected(constants, as_int8(input), offset_weights.data(), bias.data(), layer.scales.data(),
-                                   output.data());
+    bitstill::ops::fully_connected(constants, as_int8(input), offset_weights.data(), bias.data(),
+                                   layer.filters.scales.data(), output.data());
   }
   return output;
 }

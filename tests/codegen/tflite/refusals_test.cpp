@@ -45,7 +45,7 @@ TEST(Refusals, FloatModelsAreToldHowToConvert) {
   const std::string said =
       refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kTanh, in, out); }, input,
                  activation("y", {1, 4}, 1.0F / 128, 0));
-  EXPECT_THAT(said, testing::HasSubstr("input tensor t0 'x' is FLOAT32, INT8 was expected; convert the model with "
+  EXPECT_THAT(said, testing::HasSubstr("tensor t0 'x' is FLOAT32, INT8 was expected; convert the model with "
                                        "full-integer int8 quantisation"));
 }
 

@@ -77,16 +77,33 @@ inline int8_t depthwise_conv_2d_output(const DepthwiseConv2D& layer, arithmetic:
   return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
 }
 
+// The products of one row of a kernel, `step` columns apart.
+inline int32_t row_products(const int16_t* tap, const int8_t* weights, int32_t count, int32_t step) noexcept {
+  int32_t sum = 0;
+  for (; count >= 4; count -= 4, weights += 4) {
+    sum += *tap * weights[0];
+    tap += step;
+    sum += *tap * weights[1];
+    tap += step;
+    sum += *tap * weights[2];
+    tap += step;
+    sum += *tap * weights[3];
+    tap += step;
+  }
+  for (; count > 0; --count, tap += step) sum += *tap * *weights++;
+  return sum;
+}
+
 // One row of one output channel, for kernels of any size. `output` is advanced by `step` from pixel to pixel.
 struct AnyKernel {
   static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights, int32_t bias,
                   arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
     for (int32_t x = 0; x < layer.output_width; ++x, output += step) {
       int32_t sum = bias;
-      const int8_t* weight = weights;
-      for (int32_t ky = 0; ky < layer.kernel_height; ++ky) {
-        const int16_t* tap = ring.row(ky * layer.dilation_height) + x * layer.stride_width;
-        for (int32_t kx = 0; kx < layer.kernel_width; ++kx, tap += layer.dilation_width) sum += *tap * *weight++;
+      const int8_t* row_weights = weights;
+      for (int32_t ky = 0; ky < layer.kernel_height; ++ky, row_weights += layer.kernel_width) {
+        const int16_t* row = ring.row(ky * layer.dilation_height) + x * layer.stride_width;
+        sum += row_products(row, row_weights, layer.kernel_width, layer.dilation_width);
       }
       *output = depthwise_conv_2d_output(layer, scale, sum);
     }

@@ -157,5 +157,19 @@ TEST(BoardHelpers, ComputeAsTheHostDoesOnEsp32) {
   EXPECT_EQ(helpers.run(*esp32.target, Observer::kOff), helpers.run(*detect_host().target, Observer::kOff));
 }
 
+TEST(BoardHelpers, ComputeAsTheHostDoesOnCortexM4) {
+  const Detected cortex_m4 = detect_cortex_m4();
+  BITSTILL_NEED_TARGET(cortex_m4);
+  const Helpers helpers;
+  EXPECT_EQ(helpers.run(*cortex_m4.target, Observer::kOn), helpers.run(*detect_host().target, Observer::kOff));
+}
+
+TEST(BoardHelpers, ComputeAsTheHostDoesOnRv32imc) {
+  const Detected rv32imc = detect_rv32imc();
+  BITSTILL_NEED_TARGET(rv32imc);
+  const Helpers helpers;
+  EXPECT_EQ(helpers.run(*rv32imc.target, Observer::kOn), helpers.run(*detect_host().target, Observer::kOff));
+}
+
 }  // namespace
 }  // namespace bitstill::firmware

@@ -100,8 +100,9 @@ TEST_F(Problems, WrongLayers) {
                "    - relu:\n"
                "      tanh:\n"),
       "x.yaml:2:19: teacher.layers is a list, expected a list of layers such as '- dense: {units: 16}'\n"
-      "x.yaml:5:7: student.layers.0 is 'dens', expected one of dense, conv_2d, max_pool, average_pool, "
-      "global_average_pool, relu, relu6, sigmoid, tanh, softmax, dropout, batch_norm, flatten (did you mean 'dense'?)\n"
+      "x.yaml:5:7: student.layers.0 is 'dens', expected one of dense, conv_2d, depthwise_conv_2d, "
+      "separable_conv_2d, conv_1d, depthwise_conv_1d, max_pool, average_pool, global_average_pool, residual, "
+      "concatenate, batch_norm, relu, relu6, sigmoid, tanh, softmax, dropout, flatten, reshape, preset (did you mean 'dense'?)\n"
       "x.yaml:6:7: student.layers.1.dense.units is missing, expected a whole number from 1 to 65536\n"
       "x.yaml:7:23: student.layers.2.dropout.rate is '1', expected a number at least 0 and below 1\n"
       "x.yaml:8:14: unknown key 'rate' in student.layers.3.relu, expected none there\n"

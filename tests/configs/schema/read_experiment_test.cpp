@@ -49,8 +49,8 @@ TEST_F(ReadExperiment, FillsInStridesAndPadding) {
       "    - dense: {units: 1}\n"
       "student: {layers: [dense: {units: 1}]}\n");
   EXPECT_THAT(print_experiment(config),
-              testing::HasSubstr("    - conv_2d: {filters: 8, kernel: 3, stride: 1, padding: same}\n"
-                                 "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid}\n"
+              testing::HasSubstr("    - conv_2d: {filters: 8, kernel: 3, stride: 1, padding: same, dilation: 1}\n"
+                                 "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid, dilation: 1}\n"
                                  "    - max_pool: {size: 3, stride: 3}\n"
                                  "    - average_pool: {size: 2, stride: 1}\n"
                                  "    - global_average_pool\n"));

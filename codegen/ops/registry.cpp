@@ -1,5 +1,7 @@
 #include "codegen/ops/registry.h"
 
+#include "codegen/ops/conv_2d/conv_2d.h"
+#include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
 #include "codegen/ops/logistic/logistic.h"
 #include "codegen/ops/quantize/quantize.h"
@@ -13,6 +15,8 @@ namespace {
 using tflite::schema::BuiltinOperator;
 
 constexpr OperatorRow kOperators[] = {
+    {BuiltinOperator::CONV_2D, read_conv_2d},
+    {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
     {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
     {BuiltinOperator::LOGISTIC, read_logistic},
     {BuiltinOperator::QUANTIZE, read_quantize},

@@ -92,7 +92,8 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
-                         testing::Values("fully_connected", "reshape", "quantize", "softmax", "logistic", "tanh"),
+                         testing::Values("conv_2d", "depthwise_conv_2d", "fully_connected", "reshape", "quantize",
+                                         "softmax", "logistic", "tanh"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

@@ -61,11 +61,10 @@ IntegerActivation QuantizedAddImpl::forward(const IntegerActivation& first, cons
   const Limits limits = fused_limits(activation_, grid);
   const torch::Tensor smooth =
       torch::clamp(real / grid.scale, limits.low - grid.zero_point, limits.high - grid.zero_point);
-  const torch::NoGradGuard no_gradients;
   const AddScales scales = add_scales(first.grid.scale, second.grid.scale, grid.scale);
-  const torch::Tensor exact = plain_floats(smooth) ? in_a_loop(first.values, second.values, scales, grid, limits)
-                                                   : by_tensors(first.values, second.values, scales, grid, limits);
-  const torch::AutoGradMode with_gradients(smooth.requires_grad());
+  const torch::Tensor one = first.values.detach(), other = second.values.detach();
+  const torch::Tensor exact = plain_floats(smooth) ? in_a_loop(one, other, scales, grid, limits)
+                                                   : by_tensors(one, other, scales, grid, limits);
   return {straight_through(smooth, exact), grid};
 }
 

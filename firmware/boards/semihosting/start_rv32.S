@@ -2,6 +2,8 @@
 //
 // Any exception ends the emulator with 64 plus its cause. The clock is minstret, the instructions retired.
 
+    .option arch, +zicsr
+
 #define PAINT 0x5aa5c33c
 #define PAINTED_BYTES 65536
 

@@ -40,8 +40,11 @@ inline int32_t shift_left(int32_t x, int32_t exponent) noexcept {
 
 // x times the scale: rounds twice, once in the product and once in the shift, as TFLite Micro does.
 inline int32_t multiply(int32_t x, Scale scale) noexcept {
-  if (scale.shift > 0) return high_multiply(shift_left(x, scale.shift), scale.multiplier);
-  return rounding_divide_by_power_of_two(high_multiply(x, scale.multiplier), -scale.shift);
+  if (scale.shift >= 0) return high_multiply(shift_left(x, scale.shift), scale.multiplier);
+  // Half away from zero: half upwards of what negative values are one less of. The product cannot be INT32_MIN.
+  const int32_t product = high_multiply(x, scale.multiplier);
+  const int32_t nudged = product + (product >> 31);
+  return ((nudged >> (-scale.shift - 1)) + 1) >> 1;
 }
 
 inline int32_t clamp(int32_t x, int32_t low, int32_t high) noexcept { return x < low ? low : x > high ? high : x; }

@@ -131,6 +131,13 @@ void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_
   add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);
 }
 
+void LayerEmitter::add_structs(const std::string& type, const std::string& suffix,
+                               const std::vector<std::vector<int64_t>>& rows, const std::string& comment) {
+  std::vector<std::string> texts;
+  for (const auto& row : rows) texts.push_back(fmt::format("{{{}}}", fmt::join(row, ", ")));
+  add_values(type, suffix, texts, texts.size(), comment);
+}
+
 void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
   if (scales.size() == 1) {
     scales_ = prefix_ + "Scale";

@@ -39,6 +39,9 @@ class LayerEmitter {
   void add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                        const std::string& comment);
   void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
+  // An array of structs, one row each.
+  void add_structs(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,
+                   const std::string& comment);
   void add_scales(const std::vector<arithmetic::Scale>& scales);
 
   // Expressions for the call's arguments.

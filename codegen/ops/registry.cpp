@@ -1,12 +1,23 @@
 #include "codegen/ops/registry.h"
 
+#include "codegen/ops/add/add.h"
+#include "codegen/ops/arg_max/arg_max.h"
 #include "codegen/ops/conv_2d/conv_2d.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+#include "codegen/ops/dequantize/dequantize.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
+#include "codegen/ops/hard_swish/hard_swish.h"
+#include "codegen/ops/leaky_relu/leaky_relu.h"
 #include "codegen/ops/logistic/logistic.h"
+#include "codegen/ops/maximum/maximum.h"
+#include "codegen/ops/minimum/minimum.h"
+#include "codegen/ops/mul/mul.h"
+#include "codegen/ops/prelu/prelu.h"
 #include "codegen/ops/quantize/quantize.h"
+#include "codegen/ops/relu/relu.h"
 #include "codegen/ops/reshape/reshape.h"
 #include "codegen/ops/softmax/softmax.h"
+#include "codegen/ops/sub/sub.h"
 #include "codegen/ops/tanh/tanh.h"
 
 namespace bitstill::codegen::ops {
@@ -15,13 +26,26 @@ namespace {
 using tflite::schema::BuiltinOperator;
 
 constexpr OperatorRow kOperators[] = {
+    {BuiltinOperator::ADD, read_add},
+    {BuiltinOperator::ARG_MAX, read_arg_max},
     {BuiltinOperator::CONV_2D, read_conv_2d},
     {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
+    {BuiltinOperator::DEQUANTIZE, read_dequantize},
     {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
+    {BuiltinOperator::HARD_SWISH, read_hard_swish},
+    {BuiltinOperator::LEAKY_RELU, read_leaky_relu},
     {BuiltinOperator::LOGISTIC, read_logistic},
+    {BuiltinOperator::MAXIMUM, read_maximum},
+    {BuiltinOperator::MINIMUM, read_minimum},
+    {BuiltinOperator::MUL, read_mul},
+    {BuiltinOperator::PRELU, read_prelu},
     {BuiltinOperator::QUANTIZE, read_quantize},
+    {BuiltinOperator::RELU, read_relu},
+    {BuiltinOperator::RELU6, read_relu6},
+    {BuiltinOperator::RELU_N1_TO_1, read_relu_n1_to_1},
     {BuiltinOperator::RESHAPE, read_reshape},
     {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::SUB, read_sub},
     {BuiltinOperator::TANH, read_tanh},
 };
 

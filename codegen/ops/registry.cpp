@@ -15,14 +15,11 @@ namespace {
 using tflite::schema::BuiltinOperator;
 
 constexpr OperatorRow kOperators[] = {
-    {BuiltinOperator::CONV_2D, read_conv_2d},
-    {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
-    {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
-    {BuiltinOperator::LOGISTIC, read_logistic},
-    {BuiltinOperator::QUANTIZE, read_quantize},
-    {BuiltinOperator::RESHAPE, read_reshape},
-    {BuiltinOperator::SOFTMAX, read_softmax},
-    {BuiltinOperator::TANH, read_tanh},
+    {BuiltinOperator::CONV_2D, read_conv_2d},         {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
+    {BuiltinOperator::EXPAND_DIMS, read_expand_dims}, {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
+    {BuiltinOperator::LOGISTIC, read_logistic},       {BuiltinOperator::QUANTIZE, read_quantize},
+    {BuiltinOperator::RESHAPE, read_reshape},         {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::SQUEEZE, read_squeeze},         {BuiltinOperator::TANH, read_tanh},
 };
 
 }  // namespace

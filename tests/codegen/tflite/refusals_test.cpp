@@ -127,10 +127,20 @@ TEST(Refusals, DimensionsThatAreNotFixed) {
 }
 
 TEST(Refusals, OperatorsWeDoNotHaveAreNamedWithTheirTensor) {
-  BITSTILL_NEED_SHARED("golden/ops/conv_2d_00");
-  const std::string said = refusal(read_file(tests::shared_path("golden/ops/conv_2d_00/model.tflite")));
-  EXPECT_THAT(said, testing::StartsWith("test.tflite: operator 0 (CONV_2D): computes tensor t"));
-  EXPECT_THAT(said, testing::HasSubstr("bitstill has no such operator; it has FULLY_CONNECTED, LOGISTIC"));
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {1, 4}, 0.1F, 0));
+  Tensor real = activation("real", {1, 4}, 1, 0);
+  real.type = ElementType::kFloat32;
+  const int middle = writer.add_tensor(real);
+  const int out = writer.add_tensor(activation("y", {1, 4}, 0.1F, 0));
+  writer.add_unary(codegen::tflite::Unary::kDequantize, in, middle);
+  writer.add_unary(codegen::tflite::Unary::kQuantize, middle, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  const std::string said = refusal(writer.finish());
+  EXPECT_THAT(said, testing::StartsWith("test.tflite: operator 0 (DEQUANTIZE): computes tensor t1 'real', but bitstill "
+                                        "has no such operator; it has "));
+  EXPECT_THAT(said, testing::HasSubstr("FULLY_CONNECTED, LOGISTIC"));
 }
 
 }  // namespace

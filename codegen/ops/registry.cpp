@@ -4,6 +4,7 @@
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
 #include "codegen/ops/logistic/logistic.h"
+#include "codegen/ops/pool_2d/pool_2d.h"
 #include "codegen/ops/quantize/quantize.h"
 #include "codegen/ops/reshape/reshape.h"
 #include "codegen/ops/softmax/softmax.h"
@@ -15,11 +16,18 @@ namespace {
 using tflite::schema::BuiltinOperator;
 
 constexpr OperatorRow kOperators[] = {
-    {BuiltinOperator::CONV_2D, read_conv_2d},         {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
-    {BuiltinOperator::EXPAND_DIMS, read_expand_dims}, {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
-    {BuiltinOperator::LOGISTIC, read_logistic},       {BuiltinOperator::QUANTIZE, read_quantize},
-    {BuiltinOperator::RESHAPE, read_reshape},         {BuiltinOperator::SOFTMAX, read_softmax},
-    {BuiltinOperator::SQUEEZE, read_squeeze},         {BuiltinOperator::TANH, read_tanh},
+    {BuiltinOperator::AVERAGE_POOL_2D, read_average_pool_2d},
+    {BuiltinOperator::CONV_2D, read_conv_2d},
+    {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
+    {BuiltinOperator::EXPAND_DIMS, read_expand_dims},
+    {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
+    {BuiltinOperator::LOGISTIC, read_logistic},
+    {BuiltinOperator::MAX_POOL_2D, read_max_pool_2d},
+    {BuiltinOperator::QUANTIZE, read_quantize},
+    {BuiltinOperator::RESHAPE, read_reshape},
+    {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::SQUEEZE, read_squeeze},
+    {BuiltinOperator::TANH, read_tanh},
 };
 
 }  // namespace

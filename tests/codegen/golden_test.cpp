@@ -92,8 +92,9 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
-                         testing::Values("conv_2d", "depthwise_conv_2d", "expand_dims", "fully_connected", "logistic",
-                                         "quantize", "reshape", "softmax", "squeeze", "tanh"),
+                         testing::Values("average_pool_2d", "conv_2d", "depthwise_conv_2d", "expand_dims",
+                                         "fully_connected", "logistic", "max_pool_2d", "quantize", "reshape", "softmax",
+                                         "squeeze", "tanh"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

@@ -1,14 +1,20 @@
 #include "codegen/ops/registry.h"
 
+#include "codegen/ops/concatenation/concatenation.h"
 #include "codegen/ops/conv_2d/conv_2d.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
 #include "codegen/ops/logistic/logistic.h"
+#include "codegen/ops/pad/pad.h"
 #include "codegen/ops/pool_2d/pool_2d.h"
 #include "codegen/ops/quantize/quantize.h"
 #include "codegen/ops/reshape/reshape.h"
+#include "codegen/ops/resize_nearest_neighbor/resize_nearest_neighbor.h"
 #include "codegen/ops/softmax/softmax.h"
+#include "codegen/ops/split/split.h"
+#include "codegen/ops/strided_slice/strided_slice.h"
 #include "codegen/ops/tanh/tanh.h"
+#include "codegen/ops/transpose/transpose.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -17,17 +23,24 @@ using tflite::schema::BuiltinOperator;
 
 constexpr OperatorRow kOperators[] = {
     {BuiltinOperator::AVERAGE_POOL_2D, read_average_pool_2d},
+    {BuiltinOperator::CONCATENATION, read_concatenation},
     {BuiltinOperator::CONV_2D, read_conv_2d},
     {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
     {BuiltinOperator::EXPAND_DIMS, read_expand_dims},
     {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
     {BuiltinOperator::LOGISTIC, read_logistic},
     {BuiltinOperator::MAX_POOL_2D, read_max_pool_2d},
+    {BuiltinOperator::PAD, read_pad},
+    {BuiltinOperator::PADV2, read_padv2},
     {BuiltinOperator::QUANTIZE, read_quantize},
     {BuiltinOperator::RESHAPE, read_reshape},
+    {BuiltinOperator::RESIZE_NEAREST_NEIGHBOR, read_resize_nearest_neighbor},
     {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::SPLIT, read_split},
     {BuiltinOperator::SQUEEZE, read_squeeze},
+    {BuiltinOperator::STRIDED_SLICE, read_strided_slice},
     {BuiltinOperator::TANH, read_tanh},
+    {BuiltinOperator::TRANSPOSE, read_transpose},
 };
 
 }  // namespace

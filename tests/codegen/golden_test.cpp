@@ -92,9 +92,10 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
-                         testing::Values("average_pool_2d", "conv_2d", "depthwise_conv_2d", "expand_dims",
-                                         "fully_connected", "logistic", "max_pool_2d", "quantize", "reshape", "softmax",
-                                         "squeeze", "tanh"),
+                         testing::Values("average_pool_2d", "concatenation", "conv_2d", "depthwise_conv_2d",
+                                         "expand_dims", "fully_connected", "logistic", "max_pool_2d", "pad", "padv2",
+                                         "quantize", "reshape", "resize_nearest_neighbor", "softmax", "split",
+                                         "squeeze", "strided_slice", "tanh", "transpose"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

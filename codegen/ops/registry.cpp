@@ -5,6 +5,7 @@
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
 #include "codegen/ops/logistic/logistic.h"
+#include "codegen/ops/mean/mean.h"
 #include "codegen/ops/pad/pad.h"
 #include "codegen/ops/pool_2d/pool_2d.h"
 #include "codegen/ops/quantize/quantize.h"
@@ -30,6 +31,7 @@ constexpr OperatorRow kOperators[] = {
     {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
     {BuiltinOperator::LOGISTIC, read_logistic},
     {BuiltinOperator::MAX_POOL_2D, read_max_pool_2d},
+    {BuiltinOperator::MEAN, read_mean},
     {BuiltinOperator::PAD, read_pad},
     {BuiltinOperator::PADV2, read_padv2},
     {BuiltinOperator::QUANTIZE, read_quantize},

@@ -93,8 +93,8 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
                          testing::Values("average_pool_2d", "concatenation", "conv_2d", "depthwise_conv_2d",
-                                         "expand_dims", "fully_connected", "logistic", "max_pool_2d", "pad", "padv2",
-                                         "quantize", "reshape", "resize_nearest_neighbor", "softmax", "split",
+                                         "expand_dims", "fully_connected", "logistic", "max_pool_2d", "mean", "pad",
+                                         "padv2", "quantize", "reshape", "resize_nearest_neighbor", "softmax", "split",
                                          "squeeze", "strided_slice", "tanh", "transpose"),
                          [](const auto& param) { return std::string(param.param); });
 

@@ -16,6 +16,7 @@
 #include "codegen/ops/strided_slice/strided_slice.h"
 #include "codegen/ops/tanh/tanh.h"
 #include "codegen/ops/transpose/transpose.h"
+#include "codegen/ops/transpose_conv/transpose_conv.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -43,6 +44,7 @@ constexpr OperatorRow kOperators[] = {
     {BuiltinOperator::STRIDED_SLICE, read_strided_slice},
     {BuiltinOperator::TANH, read_tanh},
     {BuiltinOperator::TRANSPOSE, read_transpose},
+    {BuiltinOperator::TRANSPOSE_CONV, read_transpose_conv},
 };
 
 }  // namespace

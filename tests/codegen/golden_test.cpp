@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
                          testing::Values("average_pool_2d", "concatenation", "conv_2d", "depthwise_conv_2d",
                                          "expand_dims", "fully_connected", "logistic", "max_pool_2d", "mean", "pad",
                                          "padv2", "quantize", "reshape", "resize_nearest_neighbor", "softmax", "split",
-                                         "squeeze", "strided_slice", "tanh", "transpose"),
+                                         "squeeze", "strided_slice", "tanh", "transpose", "transpose_conv"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

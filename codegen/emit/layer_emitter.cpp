@@ -157,14 +157,19 @@ std::string LayerEmitter::location(int tensor) const {
                                                            : fmt::format("at({})", place);
 }
 
-std::string LayerEmitter::operand(size_t i) {
-  const int index = graph_.operators[layer_]->inputs[i];
+std::string LayerEmitter::operand(size_t i) { return read(graph_.operators[layer_]->inputs[i]); }
+
+std::string LayerEmitter::read(int index) {
   const Tensor& tensor = graph_.tensor(index);
   if (!tensor.constant) return location(index);
   const std::vector<int>& inputs = graph_.operators[layer_]->inputs;
   const auto constants = std::ranges::count_if(inputs, [&](int input) { return graph_.tensor(input).constant; });
-  const std::string suffix = constants == 1 ? "Constant" : fmt::format("Constant{}", i + 1);
-  add_int8(suffix, tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
+  const auto position = std::ranges::find(inputs, index) - inputs.begin();
+  const std::string suffix = constants == 1 ? "Constant" : fmt::format("Constant{}", position + 1);
+  // A constant may stand in several places of one operator.
+  if (written_.insert(index).second) {
+    add_int8(suffix, tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
+  }
   return constant(suffix);
 }
 

@@ -47,11 +47,11 @@ class LayerEmitter {
   // Expressions for the call's arguments.
   std::string constant(const std::string& suffix) const { return prefix_ + suffix; }
   std::string scales() const { return scales_; }
-  std::string read(int tensor) const { return location(tensor); }
+  // An input, which may be a constant; that becomes the array kAdd1Constant (int8), or, where there are several,
+  // kAdd1Constant2 for the second input.
+  std::string read(int tensor);
   std::string write(int tensor) const { return location(tensor); }
-  // The operator's i-th input, which may be a constant; that becomes the array kAdd1Constant (int8), or, where there
-  // are several, kAdd1Constant2 for the second input.
-  std::string operand(size_t i);
+  std::string operand(size_t i);  // the operator's i-th input
   // Whether a computed tensor lies `bytes` after the beginning of another.
   bool lies_at(int tensor, int beginning, int64_t bytes) const;
   // The operator's working memory as an array of `type`.
@@ -75,6 +75,7 @@ class LayerEmitter {
   std::string name_;
   std::string prefix_;  // "kDense1"
   std::string scales_;
+  std::set<int> written_;  // constant inputs that have become arrays
   ModuleText& text_;
 };
 

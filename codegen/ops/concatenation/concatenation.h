@@ -16,6 +16,8 @@ struct Concatenation final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
+  Shape output_shape;
+  std::vector<Shape> input_shapes;
   size_t axis = 0;
   std::vector<StridedCopy> copies;  // of each input
 };

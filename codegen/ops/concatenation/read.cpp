@@ -27,6 +27,7 @@ std::unique_ptr<Operator> read_concatenation(const OperatorView& view) {
   auto layer = std::make_unique<Concatenation>();
   layer->outputs = {view.int8_output(0)};
   const Tensor& output = view.output_tensor(0);
+  layer->output_shape = output.shape;
   layer->axis = read_axis(view, output);
   const auto output_steps = dense_steps(output.shape);
   int64_t joined = 0;  // indices of the axis so far
@@ -47,6 +48,7 @@ std::unique_ptr<Operator> read_concatenation(const OperatorView& view) {
     }
     copy.output_offset = joined * output_steps[layer->axis];
     copy.simplify();
+    layer->input_shapes.push_back(input.shape);
     layer->copies.push_back(std::move(copy));
     joined += input.shape[layer->axis];
   }

@@ -15,17 +15,16 @@ std::optional<InPlace> Concatenation::in_place(size_t input) const {
   return InPlace{copy.output_offset, true};
 }
 
-void Concatenation::run(const Graph& graph, TensorValues& values) const {
+void Concatenation::run(const Graph&, TensorValues& values) const {
   const auto output = values.int8(outputs[0]);
-  const Shape& to = graph.tensor(outputs[0]).shape;
   int32_t joined = 0;
-  for (const int tensor : inputs) {
-    const auto input = values.int8(tensor);
-    const Shape& from = graph.tensor(tensor).shape;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const auto input = values.int8(inputs[i]);
+    const Shape& from = input_shapes[i];
     for_each_index(from, [&](const Shape& index) {
       Shape target = index;
       target[axis] += joined;
-      output[position(to, target)] = input[position(from, index)];
+      output[position(output_shape, target)] = input[position(from, index)];
     });
     joined += from[axis];
   }

@@ -17,6 +17,7 @@ struct Mean final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
+  std::vector<int32_t> input_shape;
   std::vector<bool> reduced;                        // of each axis of the input
   std::array<int32_t, 5> groups = {1, 1, 1, 1, 1};  // neighbouring axes joined: kept, reduced, kept, reduced, kept
   int32_t count = 1;                                // values of one mean

@@ -57,6 +57,7 @@ std::unique_ptr<Operator> read_mean(const OperatorView& view) {
   layer->outputs = {view.int8_output(0)};
   const Tensor& input = view.input_tensor(0);
   const Tensor& output = view.output_tensor(0);
+  layer->input_shape = input.shape;
   layer->reduced = reduced_axes(view, input);
   layer->groups = group_axes(view, input, layer->reduced);
   const int64_t count = int64_t{layer->groups[1]} * layer->groups[3];

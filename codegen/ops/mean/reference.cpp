@@ -14,21 +14,20 @@ std::string Mean::parameters() const {
   return fmt::format("axes [{}], {} values", axes, count);
 }
 
-void Mean::run(const Graph& graph, TensorValues& values) const {
+void Mean::run(const Graph&, TensorValues& values) const {
   const auto input = values.int8(inputs[0]);
   const auto output = values.int8(outputs[0]);
-  const Shape shape = graph.tensor(inputs[0]).shape;
-  Shape kept = shape;
+  Shape kept = input_shape;
   for (size_t axis = 0; axis < kept.size(); ++axis) {
     if (reduced[axis]) kept[axis] = 1;
   }
   std::vector<int32_t> sums(output.size(), 0);
-  for_each_index(shape, [&](const Shape& index) {
+  for_each_index(input_shape, [&](const Shape& index) {
     Shape target = index;
     for (size_t axis = 0; axis < target.size(); ++axis) {
       if (reduced[axis]) target[axis] = 0;
     }
-    sums[position(kept, target)] += input[position(shape, index)] - input_zero_point;
+    sums[position(kept, target)] += input[position(input_shape, index)] - input_zero_point;
   });
   for (size_t i = 0; i < output.size(); ++i) {
     const int32_t mean = arithmetic::multiply(sums[i], scale) + output_zero_point;

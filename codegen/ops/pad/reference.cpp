@@ -49,11 +49,14 @@ std::optional<InPlace> Pad::in_place(size_t) const {
   return InPlace{output_last - input_last};
 }
 
-void Pad::run(const Graph& graph, TensorValues& values) const {
+void Pad::run(const Graph&, TensorValues& values) const {
   const auto input = values.int8(inputs[0]);
   const auto output = values.int8(outputs[0]);
-  const Shape& from = graph.tensor(inputs[0]).shape;
-  const Shape& to = graph.tensor(outputs[0]).shape;
+  Shape from, to;
+  for (const PadAxis& axis : axes) {
+    from.push_back(static_cast<int32_t>(axis.count));
+    to.push_back(static_cast<int32_t>(axis.before + axis.count + axis.after));
+  }
   std::ranges::fill(output, static_cast<int8_t>(value));
   for_each_index(from, [&](const Shape& index) {
     Shape target = index;

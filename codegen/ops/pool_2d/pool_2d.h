@@ -18,6 +18,7 @@ struct Pool2D final : Operator {
   std::string_view short_name() const override { return mean() ? "average_pool" : "max_pool"; }
   std::string parameters() const override;
   std::optional<InPlace> in_place(size_t) const override { return over_input; }
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -6,6 +6,11 @@
 #include "codegen/ops/resize_nearest_neighbor/resize_nearest_neighbor.h"
 
 namespace bitstill::codegen::ops {
+namespace {
+
+constexpr int32_t kLargestSide = 1 << 15;
+
+}  // namespace
 
 std::vector<int32_t> nearest_places(int32_t input_size, int32_t output_size, NearestRule rule) {
   const bool to_corners = rule.align_corners && output_size > 1;
@@ -36,6 +41,10 @@ std::unique_ptr<Operator> read_resize_nearest_neighbor(const tflite::OperatorVie
         fmt::format("input {} and output {} are not images [1, height, width, channels] of its size; export "
                     "the model with a batch of 1",
                     describe(input), describe(output)));
+  }
+  if (size[0] > kLargestSide || size[1] > kLargestSide) {
+    view.refuse(fmt::format("resizes to {}x{}, at most {} rows and columns are supported; resize to fewer", size[0],
+                            size[1], kLargestSide));
   }
   NearestRule rule;
   if (const auto* options = view.options<tflite::schema::ResizeNearestNeighborOptions>(); options != nullptr) {

@@ -29,6 +29,8 @@ std::unique_ptr<Operator> read_split(const OperatorView& view) {
   layer->axis = read_axis(view, input);
   Shape part = input.shape;
   part[layer->axis] = static_cast<int32_t>(static_cast<size_t>(part[layer->axis]) / parts);
+  layer->input_shape = input.shape;
+  layer->output_shape = part;
   const auto input_steps = dense_steps(input.shape);
   const auto output_steps = dense_steps(part);
   for (size_t i = 0; i < parts; ++i) {

@@ -15,6 +15,8 @@ struct Split final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
+  Shape input_shape;
+  Shape output_shape;  // of each part
   size_t axis = 0;
   std::vector<StridedCopy> copies;  // to each output
 };

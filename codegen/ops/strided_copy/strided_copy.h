@@ -35,8 +35,6 @@ struct StridedCopy {
 
   // Joins axes and blocks wherever two can be walked as one.
   void simplify();
-  // One block from the beginning to the beginning.
-  bool whole(int64_t bytes) const { return block_bytes == bytes && input_offset == 0 && output_offset == 0; }
 };
 
 // Writes a simplified copy as one step of the layer. `input` and `output` are expressions.

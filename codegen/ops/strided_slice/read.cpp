@@ -84,7 +84,7 @@ std::unique_ptr<Operator> read_strided_slice(const OperatorView& view) {
   }
   read_slices(view, *layer);
 
-  layer->input_bytes = input.bytes();
+  layer->input_shape = input.shape;
   const auto input_steps = dense_steps(input.shape);
   Shape counts;
   for (const Slice& slice : layer->slices) counts.push_back(slice.count);

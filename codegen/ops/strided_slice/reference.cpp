@@ -16,7 +16,13 @@ std::string StridedSlice::parameters() const {
   return text;
 }
 
-bool StridedSlice::identity() const { return copy.axes.empty() && copy.whole(input_bytes); }
+bool StridedSlice::identity() const {
+  for (size_t axis = 0; axis < slices.size(); ++axis) {
+    const bool whole = slices[axis].count == input_shape[axis] && (slices[axis].stride == 1 || input_shape[axis] == 1);
+    if (!whole) return false;
+  }
+  return true;
+}
 
 // Walking forwards, each byte moves towards the front, or stays.
 std::optional<InPlace> StridedSlice::in_place(size_t) const {
@@ -24,10 +30,9 @@ std::optional<InPlace> StridedSlice::in_place(size_t) const {
   return forwards ? std::optional(InPlace{}) : std::nullopt;
 }
 
-void StridedSlice::run(const Graph& graph, TensorValues& values) const {
+void StridedSlice::run(const Graph&, TensorValues& values) const {
   const auto input = values.int8(inputs[0]);
   auto output = values.int8(outputs[0]).begin();
-  const Shape& from = graph.tensor(inputs[0]).shape;
   Shape counts;
   for (const Slice& slice : slices) counts.push_back(slice.count);
   for_each_index(counts, [&](const Shape& index) {
@@ -35,7 +40,7 @@ void StridedSlice::run(const Graph& graph, TensorValues& values) const {
     for (size_t axis = 0; axis < index.size(); ++axis) {
       source[axis] = slices[axis].begin + index[axis] * slices[axis].stride;
     }
-    *output++ = input[position(from, source)];
+    *output++ = input[position(input_shape, source)];
   });
 }
 

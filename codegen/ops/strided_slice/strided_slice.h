@@ -24,8 +24,8 @@ struct StridedSlice final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
+  Shape input_shape;
   std::vector<Slice> slices;  // of each axis of the input
-  int64_t input_bytes = 0;
   StridedCopy copy;
 };
 

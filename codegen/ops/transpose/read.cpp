@@ -33,6 +33,7 @@ std::unique_ptr<Operator> read_transpose(const OperatorView& view) {
   if (input.shape.size() > kMostAxes) {
     view.refuse(fmt::format("input {} has more than {} axes; join some with a reshape", describe(input), kMostAxes));
   }
+  layer->input_shape = input.shape;
   layer->permutation = view.int32_parameter(1, "permutation");
   check_permutation(view, input.shape, layer->permutation);
   Shape expected;

@@ -16,7 +16,8 @@ struct Transpose final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
-  std::vector<int32_t> permutation;
+  Shape input_shape;
+  Shape permutation;
   StridedCopy copy;
 };
 

@@ -18,6 +18,7 @@ struct TransposeConv final : Operator {
   int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override;  // a patch of int16
   std::optional<InPlace> in_place(size_t) const override { return InPlace{lag_bytes}; }
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

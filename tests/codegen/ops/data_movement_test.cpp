@@ -427,6 +427,40 @@ TEST(Reshape, SqueezeAndExpandDimsAreIdentitiesThatThePassTakesOut) {
   EXPECT_EQ(graph.operators.size(), 1u);  // between input and output something remains
 }
 
+// input [1, 24] -> reshape [2, 3, 4] -> transpose -> slice -> pad -> split -> concatenation -> mean -> reshape.
+Graph reshaped_graph() {
+  ModelWriter writer;
+  const auto tensor = [&](const Shape& shape) { return writer.add_tensor(activation("t", shape, 0.1F, 2)); };
+  const auto constant = [&](const Shape& values) { return writer.add_tensor(tests::parameter(values)); };
+  const int in = tensor({1, 24}), shaped = tensor({2, 3, 4}), flat = tensor({24}), again = tensor({2, 3, 4});
+  const int transposed = tensor({4, 2, 3}), sliced = tensor({3, 2, 3}), padded = tensor({3, 4, 3});
+  const int half_a = tensor({3, 2, 3}), half_b = tensor({3, 2, 3}), joined = tensor({3, 2, 6});
+  const int mean = tensor({3, 6}), out = tensor({18});
+  writer.add_reshape(in, shaped);
+  writer.add_reshape(shaped, flat);
+  writer.add_reshape(flat, again);
+  writer.add_transpose(again, constant({2, 0, 1}), transposed);
+  writer.add_strided_slice(transposed, constant({1, 0, 0}), constant({4, 2, 3}), constant({1, 1, 1}), sliced, {});
+  writer.add_pad(sliced, constant({0, 0, 1, 1, 0, 0}), padded);
+  writer.add_split(constant({1}), padded, {half_a, half_b});
+  writer.add_concatenation({half_a, half_b}, joined, 2);
+  writer.add_mean(joined, constant({1}), mean, false);
+  writer.add_reshape(mean, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  return tests::read(writer.finish());
+}
+
+TEST(DataMovement, KeepsItsOwnShapesWhereReshapesAroundItAreTakenOut) {
+  Random random(46);
+  Graph graph = reshaped_graph();
+  const auto input = tests::random_input(graph, random);
+  const auto expected = tests::by_reference(graph, input);
+  passes::run_all(graph);
+  EXPECT_EQ(graph.operators.size(), 6u);
+  EXPECT_EQ(tests::by_reference(graph, input), expected);
+}
+
 TEST(Reshape, RefusesASqueezeThatDoesMore) {
   const auto said = tests::refusal_of(activation("x", {2, 3}, 0.1F, 2), activation("y", {3, 2}, 0.1F, 2),
                                       [](ModelWriter& writer, int in, int out) { writer.add_squeeze(in, out, {}); });

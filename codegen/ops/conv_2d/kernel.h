@@ -8,8 +8,8 @@
 // taken off at the start.
 #pragma once
 
-#include "codegen/arithmetic/settle.h"
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/arithmetic/settle.h"
 
 namespace bitstill::ops {
 

@@ -7,8 +7,8 @@
 // registers hold.
 #pragma once
 
-#include "codegen/arithmetic/settle.h"
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/arithmetic/settle.h"
 
 namespace bitstill::ops {
 

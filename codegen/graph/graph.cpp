@@ -40,6 +40,13 @@ std::vector<std::string> Graph::layer_names() const {
   return names;
 }
 
+std::string Graph::layer_name(size_t node) const {
+  const std::string_view word = operators.at(node)->short_name();
+  int count = 0;
+  for (size_t i = 0; i <= node; ++i) count += operators[i]->short_name() == word;
+  return fmt::format("{}_{}", word, count);
+}
+
 std::vector<Layer> Graph::layers() const {
   std::vector<Layer> all;
   const auto names = layer_names();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 
 namespace bitstill::codegen {
@@ -45,6 +46,19 @@ std::string Graph::layer_name(size_t node) const {
   int count = 0;
   for (size_t i = 0; i <= node; ++i) count += operators[i]->short_name() == word;
   return fmt::format("{}_{}", word, count);
+}
+
+int Graph::readers(int tensor) const {
+  auto count = std::ranges::count(outputs, tensor);
+  for (const auto& node : operators) count += std::ranges::count(node->inputs, tensor);
+  return static_cast<int>(count);
+}
+
+std::optional<size_t> Graph::writer(int tensor) const {
+  for (size_t i = 0; i < operators.size(); ++i) {
+    if (std::ranges::find(operators[i]->outputs, tensor) != operators[i]->outputs.end()) return i;
+  }
+  return std::nullopt;
 }
 
 std::vector<Layer> Graph::layers() const {

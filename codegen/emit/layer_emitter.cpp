@@ -59,11 +59,11 @@ std::string constant_prefix(const std::string& layer_name) {
 std::string arena_constant(const Graph& graph, const Placement& placement) {
   const int tensor = placement.tensor;
   const auto node = static_cast<size_t>(placement.first);
-  if (tensor < 0) return constant_prefix(graph.layer_names()[node]) + "ScratchAt";
+  if (tensor < 0) return constant_prefix(graph.layer_name(node)) + "ScratchAt";
   if (is_border(graph.inputs, tensor)) return constant_prefix(border_name(graph.inputs, tensor, "input")) + "At";
   if (is_border(graph.outputs, tensor)) return constant_prefix(border_name(graph.outputs, tensor, "output")) + "At";
   const std::vector<int>& outputs = graph.operators[node]->outputs;
-  const std::string prefix = constant_prefix(graph.layer_names()[node]);
+  const std::string prefix = constant_prefix(graph.layer_name(node));
   if (outputs.size() == 1) return prefix + "At";
   return fmt::format("{}Output{}At", prefix, std::ranges::find(outputs, tensor) - outputs.begin() + 1);
 }

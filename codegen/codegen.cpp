@@ -78,6 +78,7 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
 
   const Graph graph = load_graph(artifact, options.passes);
   const MemoryPlan plan = plan_memory(graph);
+  check_budget(graph, plan, options.budget);
   const auto module = emit_module(graph, plan, name);
   const auto check = check_folder(graph, plan, name, read_file(artifact), options.check_inputs);
 

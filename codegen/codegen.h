@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codegen/graph/graph.h"
+#include "codegen/inspect/budget.h"
 
 namespace bitstill::codegen {
 
@@ -18,6 +19,7 @@ struct GenerateOptions {
   bool passes = true;
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
+  Budget budget;  // a module that needs more is not written: CheckFailed is thrown
 };
 
 // Writes a module folder. It appears complete or not at all; a folder that is there already is replaced only if it is

@@ -19,6 +19,7 @@ struct Conv2D final : Operator {
   int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override { return int64_t{2 * 2} * filters.taps; }  // two patches of int16
   std::optional<InPlace> in_place(size_t input) const override;
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -8,6 +8,7 @@
 // taken off at the start.
 #pragma once
 
+#include "codegen/arithmetic/settle.h"
 #include "codegen/arithmetic/rounding.h"
 
 namespace bitstill::ops {
@@ -76,10 +77,9 @@ inline int32_t gather_patch(const Conv2D& layer, const int8_t* input, int32_t to
   return patch.sum;
 }
 
-// Two pixels (a, b) times two output channels (0, 1). Sums wrap modulo 2^32 on the way; the generator made sure that
-// each final one fits.
+// Sums of two pixels (a, b) times two output channels (0, 1).
 struct PixelPair {
-  uint32_t a0, b0, a1, b1;
+  int32_t a0, b0, a1, b1;
 
   template <class Weights>
   void add_products(const int16_t* patches, Weights weights0, Weights weights1, int32_t tap) noexcept {
@@ -87,15 +87,34 @@ struct PixelPair {
     const int32_t b = patches[2 * tap + 1];
     const int32_t weight0 = weights0[tap];
     const int32_t weight1 = weights1[tap];
-    a0 += static_cast<uint32_t>(a * weight0);
-    b0 += static_cast<uint32_t>(b * weight0);
-    a1 += static_cast<uint32_t>(a * weight1);
-    b1 += static_cast<uint32_t>(b * weight1);
+    a0 += a * weight0;
+    b0 += b * weight0;
+    a1 += a * weight1;
+    b1 += b * weight1;
+    arithmetic::settle(a0);
+    arithmetic::settle(b0);
+    arithmetic::settle(a1);
+    arithmetic::settle(b1);
   }
 };
 
-inline int8_t conv_2d_output(const Conv2D& layer, arithmetic::Scale scale, uint32_t sum) noexcept {
-  const int32_t value = arithmetic::multiply(static_cast<int32_t>(sum), scale) + layer.output_zero_point;
+// All products of two patches and two rows of weights. Not inlined, so that its loop has all registers to itself.
+template <class Weights>
+[[gnu::noinline]] PixelPair multiply_patches(const int16_t* patches, Weights weights0, Weights weights1,
+                                             int32_t taps) noexcept {
+  PixelPair pair = {0, 0, 0, 0};
+  for (; taps >= 4; taps -= 4, patches += 8, weights0 += 4, weights1 += 4) {
+    pair.add_products(patches, weights0, weights1, 0);
+    pair.add_products(patches, weights0, weights1, 1);
+    pair.add_products(patches, weights0, weights1, 2);
+    pair.add_products(patches, weights0, weights1, 3);
+  }
+  for (; taps > 0; --taps, patches += 2, ++weights0, ++weights1) pair.add_products(patches, weights0, weights1, 0);
+  return {pair.a0, pair.b0, pair.a1, pair.b1};
+}
+
+inline int8_t conv_2d_output(const Conv2D& layer, arithmetic::Scale scale, int32_t sum) noexcept {
+  const int32_t value = arithmetic::multiply(sum, scale) + layer.output_zero_point;
   return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
 }
 
@@ -106,33 +125,23 @@ void convolve_pair(const Conv2D& layer, const int16_t* patches, int32_t sum_a, i
                    Weights weights, const int32_t* bias, Scales scales, int32_t channel, int32_t end,
                    int8_t* output) noexcept {
   const int32_t taps = layer.kernel_height * layer.kernel_width * layer.group_channels;
-  const uint32_t offset_a = static_cast<uint32_t>(sum_a) * 128;
-  const uint32_t offset_b = static_cast<uint32_t>(sum_b) * 128;
+  const int32_t offset_a = sum_a * 128;
+  const int32_t offset_b = sum_b * 128;
   int8_t* output_b = both ? output + layer.output_channels : output;
   for (; channel < end; channel += 2) {
     // Where the number of channels is odd, the last block computes its channel twice.
     const int32_t next = channel + 1 < end ? channel + 1 : channel;
-    Weights weights0 = weights;
-    Weights weights1 = next > channel ? weights + taps : weights;
-    const uint32_t bias0 = static_cast<uint32_t>(bias[channel]);
-    const uint32_t bias1 = static_cast<uint32_t>(bias[next]);
-    PixelPair pair = {bias0 - offset_a, bias0 - offset_b, bias1 - offset_a, bias1 - offset_b};
-    const int16_t* tap = patches;
-    int32_t left = taps;
-    for (; left >= 4; left -= 4, tap += 8, weights0 += 4, weights1 += 4) {
-      pair.add_products(tap, weights0, weights1, 0);
-      pair.add_products(tap, weights0, weights1, 1);
-      pair.add_products(tap, weights0, weights1, 2);
-      pair.add_products(tap, weights0, weights1, 3);
-    }
-    for (; left > 0; --left, tap += 2, ++weights0, ++weights1) pair.add_products(tap, weights0, weights1, 0);
+    const Weights next_weights = next > channel ? weights + taps : weights;
+    const PixelPair sums = multiply_patches(patches, weights, next_weights, taps);
+    weights = next_weights + taps;
+    const int32_t bias0 = bias[channel];
+    const int32_t bias1 = bias[next];
     if (both) {
-      output_b[channel] = conv_2d_output(layer, scales[channel], pair.b0);
-      output_b[next] = conv_2d_output(layer, scales[next], pair.b1);
+      output_b[channel] = conv_2d_output(layer, scales[channel], bias0 - offset_b + sums.b0);
+      output_b[next] = conv_2d_output(layer, scales[next], bias1 - offset_b + sums.b1);
     }
-    output[channel] = conv_2d_output(layer, scales[channel], pair.a0);
-    output[next] = conv_2d_output(layer, scales[next], pair.a1);
-    weights = weights1;  // the loop left it at the end of its row
+    output[channel] = conv_2d_output(layer, scales[channel], bias0 - offset_a + sums.a0);
+    output[next] = conv_2d_output(layer, scales[next], bias1 - offset_a + sums.a1);
   }
 }
 

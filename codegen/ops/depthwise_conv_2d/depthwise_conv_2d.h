@@ -18,6 +18,7 @@ struct DepthwiseConv2D final : Operator {
   int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override;
   std::optional<InPlace> in_place(size_t input) const override;
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -30,7 +30,7 @@ void DepthwiseConv2D::emit(LayerEmitter& emitter) const {
   emitter.add_int8("Weights", filters.weights, filters.taps, "one row per output channel");
   emitter.add_int32("Bias", filters.folded_bias(input_zero_point), "input zero point folded in");
   emitter.add_scales(filters.scales);
-  const bool three_by_three = window.kernel_height == 3 && window.kernel_width == 3;
+  const bool three_by_three = window.kernel_height == 3 && window.kernel_width == 3 && window.dilation_width == 1;
   emitter.call(fmt::format("ops::depthwise_conv_2d<{}>", three_by_three ? "ops::ThreeByThree" : "ops::AnyKernel"),
                {emitter.constant(""), emitter.read(inputs[0]), emitter.constant("Weights"), emitter.constant("Bias"),
                 emitter.scales(), emitter.scratch("int16_t"), emitter.write(outputs[0])});

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/arithmetic/settle.h"
 
 namespace bitstill::ops {
 
@@ -56,14 +57,17 @@ class RowRing {
 
  private:
   void load(const int8_t* channel) noexcept {
-    const bool inside = next_ >= 0 && next_ < layer_.input_height;
+    int16_t* to = rows_ + slot_ * layer_.row_length + layer_.pad_left;
     int32_t columns = layer_.row_length - layer_.pad_left;
     if (columns > layer_.input_width) columns = layer_.input_width;
-    const int8_t* from = channel + (inside ? next_ * layer_.input_width * layer_.input_channels : 0);
-    int16_t* to = rows_ + slot_ * layer_.row_length + layer_.pad_left;
-    for (; columns > 0; --columns, from += layer_.input_channels) {
-      *to++ = static_cast<int16_t>(inside ? *from : layer_.input_zero_point);
+    if (next_ < 0 || next_ >= layer_.input_height) {
+      const auto padding = static_cast<int16_t>(layer_.input_zero_point);
+      for (; columns > 0; --columns) *to++ = padding;
+      return;
     }
+    const int32_t step = layer_.input_channels;
+    const int8_t* from = channel + next_ * layer_.input_width * step;
+    for (; columns > 0; --columns, from += step) *to++ = *from;
   }
 
   const DepthwiseConv2D& layer_;
@@ -77,38 +81,56 @@ inline int8_t depthwise_conv_2d_output(const DepthwiseConv2D& layer, arithmetic:
   return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
 }
 
+// The products of one row of a kernel, `step` columns apart.
+inline int32_t row_products(const int16_t* tap, const int8_t* weights, int32_t count, int32_t step) noexcept {
+  int32_t sum = 0;
+  for (; count >= 4; count -= 4, weights += 4) {
+    sum += *tap * weights[0];
+    tap += step;
+    sum += *tap * weights[1];
+    tap += step;
+    sum += *tap * weights[2];
+    tap += step;
+    sum += *tap * weights[3];
+    tap += step;
+  }
+  for (; count > 0; --count, tap += step) sum += *tap * *weights++;
+  return sum;
+}
+
 // One row of one output channel, for kernels of any size. `output` is advanced by `step` from pixel to pixel.
 struct AnyKernel {
   static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights, int32_t bias,
                   arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
     for (int32_t x = 0; x < layer.output_width; ++x, output += step) {
       int32_t sum = bias;
-      const int8_t* weight = weights;
-      for (int32_t ky = 0; ky < layer.kernel_height; ++ky) {
-        const int16_t* tap = ring.row(ky * layer.dilation_height) + x * layer.stride_width;
-        for (int32_t kx = 0; kx < layer.kernel_width; ++kx, tap += layer.dilation_width) sum += *tap * *weight++;
+      const int8_t* row_weights = weights;
+      for (int32_t ky = 0; ky < layer.kernel_height; ++ky, row_weights += layer.kernel_width) {
+        const int16_t* row = ring.row(ky * layer.dilation_height) + x * layer.stride_width;
+        sum += row_products(row, row_weights, layer.kernel_width, layer.dilation_width);
       }
       *output = depthwise_conv_2d_output(layer, scale, sum);
     }
   }
 };
 
-// The same for the usual kernel, its nine products written out.
+// The same for the usual kernel, without dilation in its rows; its nine products are written out. Not inlined, so that
+// its loop has all registers to itself.
 struct ThreeByThree {
-  static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights, int32_t bias,
-                  arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
+  [[gnu::noinline]] static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights,
+                                    int32_t bias, arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
     const int32_t w00 = weights[0], w01 = weights[1], w02 = weights[2];
     const int32_t w10 = weights[3], w11 = weights[4], w12 = weights[5];
     const int32_t w20 = weights[6], w21 = weights[7], w22 = weights[8];
     const int16_t* above = ring.row(0);
     const int16_t* middle = ring.row(layer.dilation_height);
     const int16_t* below = ring.row(2 * layer.dilation_height);
-    const int32_t one = layer.dilation_width;
-    const int32_t two = 2 * one;
     for (int32_t x = layer.output_width; x > 0; --x, output += step) {
-      int32_t sum = bias + above[0] * w00 + above[one] * w01 + above[two] * w02;
-      sum += middle[0] * w10 + middle[one] * w11 + middle[two] * w12;
-      sum += below[0] * w20 + below[one] * w21 + below[two] * w22;
+      int32_t sum = bias + above[0] * w00 + above[1] * w01 + above[2] * w02;
+      arithmetic::settle(sum);
+      sum += middle[0] * w10 + middle[1] * w11 + middle[2] * w12;
+      arithmetic::settle(sum);
+      sum += below[0] * w20 + below[1] * w21 + below[2] * w22;
       *output = depthwise_conv_2d_output(layer, scale, sum);
       above += layer.stride_width;
       middle += layer.stride_width;

@@ -20,12 +20,14 @@
 #include "firmware/verify/verify_command.h"
 #include "report_command.h"
 #include "run_command.h"
+#include "train/models_command.h"
 #include "train/train_command.h"
 
 namespace {
 
 void add_commands(CLI::App& app) {
   bitstill::configs::add_init_command(app);
+  bitstill::train::add_models_command(app);
   bitstill::add_run_command(app);
   bitstill::add_compare_command(app);
   bitstill::add_report_command(app);

@@ -21,9 +21,23 @@ struct InitArguments {
   bool force = false;
 };
 
-LayerConfig layer(const std::string& kind) { return {{}, kind, 0, 0}; }
-LayerConfig dense(int64_t units) { return {{}, "dense", units, 0}; }
-LayerConfig dropout(double rate) { return {{}, "dropout", 0, rate}; }
+LayerConfig layer(const std::string& kind) {
+  LayerConfig config;
+  config.kind = kind;
+  return config;
+}
+
+LayerConfig dense(int64_t units) {
+  LayerConfig config = layer("dense");
+  config.units = units;
+  return config;
+}
+
+LayerConfig dropout(double rate) {
+  LayerConfig config = layer("dropout");
+  config.rate = rate;
+  return config;
+}
 
 TrainingConfig training(int64_t epochs, double learning_rate) {
   TrainingConfig config;

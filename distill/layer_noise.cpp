@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "distill/integers.h"
+#include "train/layers/image.h"
 
 namespace bitstill::distill {
 namespace {
@@ -38,7 +39,7 @@ std::vector<LayerNoise> measure_layer_noise(train::Network& student, const codeg
   for (size_t i = 0; i < blocks.size(); ++i) {
     const int tensor = written_tensor(graph, i + 1 == blocks.size() ? "output" : blocks[i].name);
     if (tensor < 0) continue;
-    const torch::Tensor activation = activations[i].cpu().flatten(1);
+    const torch::Tensor activation = train::channels_last(activations[i].cpu()).flatten(1);
     signals.push_back(blocks[i].kind == BlockKind::kSoftmax ? torch::softmax(activation, 1) : activation);
     tensors.push_back(tensor);
     layers.push_back({tensor, blocks[i].name, 0});

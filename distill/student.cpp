@@ -77,6 +77,7 @@ train::Score train_float(Run& run) {
   train::Network student(bench.student_plan);
   spdlog::info("student {}: {} parameters", student.plan().widths(), student.plan().parameters());
   train::seed_stage(config, train::Stage::kStudent);
+  const train::ThreadsFor threads(config, student.plan());
   student.start_from(bench.train.inputs);
   student.to(bench.device);
 

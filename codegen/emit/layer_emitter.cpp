@@ -161,8 +161,9 @@ std::string LayerEmitter::operand(size_t i) {
   const int index = graph_.operators[layer_]->inputs[i];
   const Tensor& tensor = graph_.tensor(index);
   if (!tensor.constant) return location(index);
-  add_int8("Constant", tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
-  return constant("Constant");
+  const std::string suffix = i == 0 ? "Constant" : fmt::format("Constant{}", i + 1);
+  add_int8(suffix, tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
+  return constant(suffix);
 }
 
 std::string LayerEmitter::scratch(const std::string& type) const {

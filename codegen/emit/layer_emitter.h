@@ -49,7 +49,7 @@ class LayerEmitter {
   std::string scales() const { return scales_; }
   std::string read(int tensor) const { return location(tensor); }
   std::string write(int tensor) const { return location(tensor); }
-  // The operator's i-th input, which may be a constant; that becomes the array kAdd1Constant (int8).
+  // The operator's i-th input, which may be a constant; that becomes the array kAdd1Constant or kAdd1Constant2 (int8).
   std::string operand(size_t i);
   // The operator's working memory as an array of `type`.
   std::string scratch(const std::string& type) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 
 namespace bitstill::codegen {
@@ -38,6 +39,19 @@ std::vector<std::string> Graph::layer_names() const {
     names.push_back(fmt::format("{}_{}", node->short_name(), ++counts[node->short_name()]));
   }
   return names;
+}
+
+int Graph::readers(int tensor) const {
+  auto count = std::ranges::count(outputs, tensor);
+  for (const auto& node : operators) count += std::ranges::count(node->inputs, tensor);
+  return static_cast<int>(count);
+}
+
+std::optional<size_t> Graph::writer(int tensor) const {
+  for (size_t i = 0; i < operators.size(); ++i) {
+    if (std::ranges::find(operators[i]->outputs, tensor) != operators[i]->outputs.end()) return i;
+  }
+  return std::nullopt;
 }
 
 std::vector<Layer> Graph::layers() const {

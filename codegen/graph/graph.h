@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ class Graph {
   std::string artifact_sha256;
   std::string metadata;  // the artifact's "bitstill" entry (JSON), empty where it has none
 
+  // How many operators read a tensor (twice where one reads it twice), and one more where it is an output of the graph.
+  int readers(int tensor) const;
+  // The operator that computes a tensor; nothing for the graph's inputs and constants.
+  std::optional<size_t> writer(int tensor) const;
   const Tensor& tensor(int index) const { return tensors.at(static_cast<size_t>(index)); }
   int64_t input_bytes() const;   // all inputs of one sample
   int64_t output_bytes() const;  // all outputs of one sample

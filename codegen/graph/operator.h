@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "codegen/graph/clamp_range.h"
+
 namespace bitstill::codegen {
 
 class Graph;
@@ -36,6 +38,8 @@ class Operator {
   virtual int64_t parameter_bytes() const { return 0; }
   // Bytes of working memory that the device's kernel needs beside its inputs and outputs.
   virtual int64_t scratch_bytes() const { return 0; }
+  // What the operator does last to its (only) output, where that is a clamp: a pass may narrow it.
+  virtual ClampRange* output_clamp() { return nullptr; }
   // How the device's kernel may write its (only) output over its i-th input; nothing where the two must be apart.
   virtual std::optional<InPlace> in_place([[maybe_unused]] size_t input) const { return std::nullopt; }
   // An operator that leaves every byte as it was, such as a reshape.

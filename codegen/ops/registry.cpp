@@ -2,6 +2,8 @@
 
 #include "codegen/ops/add/add.h"
 #include "codegen/ops/arg_max/arg_max.h"
+#include "codegen/ops/conv_2d/conv_2d.h"
+#include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 #include "codegen/ops/dequantize/dequantize.h"
 #include "codegen/ops/fully_connected/fully_connected.h"
 #include "codegen/ops/hard_swish/hard_swish.h"
@@ -26,6 +28,8 @@ using tflite::schema::BuiltinOperator;
 constexpr OperatorRow kOperators[] = {
     {BuiltinOperator::ADD, read_add},
     {BuiltinOperator::ARG_MAX, read_arg_max},
+    {BuiltinOperator::CONV_2D, read_conv_2d},
+    {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise_conv_2d},
     {BuiltinOperator::DEQUANTIZE, read_dequantize},
     {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
     {BuiltinOperator::HARD_SWISH, read_hard_swish},

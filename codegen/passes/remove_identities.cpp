@@ -44,6 +44,4 @@ void remove_identities(Graph& graph) {
   }
 }
 
-void run_all(Graph& graph) { remove_identities(graph); }
-
 }  // namespace bitstill::codegen::passes

@@ -15,10 +15,32 @@ inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine", 
                                                             "square", "gaussian", "cubic"};
 inline constexpr std::array<std::string_view, 2> kTasks{"classification", "regression"};
 inline constexpr std::array<std::string_view, 3> kNormalizations{"none", "standard", "min_max"};
-inline constexpr std::array<std::string_view, 13> kLayers{
-    "dense",   "conv_2d", "max_pool", "average_pool", "global_average_pool", "relu",   "relu6",
-    "sigmoid", "tanh",    "softmax",  "dropout",      "batch_norm",          "flatten"};
+inline constexpr std::array<std::string_view, 21> kLayers{"dense",
+                                                          "conv_2d",
+                                                          "depthwise_conv_2d",
+                                                          "separable_conv_2d",
+                                                          "conv_1d",
+                                                          "depthwise_conv_1d",
+                                                          "max_pool",
+                                                          "average_pool",
+                                                          "global_average_pool",
+                                                          "residual",
+                                                          "concatenate",
+                                                          "batch_norm",
+                                                          "relu",
+                                                          "relu6",
+                                                          "sigmoid",
+                                                          "tanh",
+                                                          "softmax",
+                                                          "dropout",
+                                                          "flatten",
+                                                          "reshape",
+                                                          "preset"};
 inline constexpr std::array<std::string_view, 2> kPaddings{"same", "valid"};
+inline constexpr std::array<std::string_view, 2> kFusedActivations{"relu", "relu6"};
+inline constexpr std::array<std::string_view, 11> kPresets{"mlp",     "lenet5",    "ds_cnn",      "mobilenet_v1",
+                                                           "resnet8", "vgg_like",  "autoencoder", "alexnet",
+                                                           "vgg_16",  "resnet_18", "resnet_50"};
 inline constexpr std::array<std::string_view, 4> kTeachers{"network", "checkpoint", "torchscript", "ensemble"};
 inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", "channels_first", "flat"};
 inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};

@@ -65,22 +65,66 @@ void describe(Visitor& v, DatasetConfig& c) {
   if (c.kind == "csv_table") describe(v, c.csv_table);
 }
 
+constexpr Bounds kPixels = between(1, 255);
+
+template <class Visitor>
+void describe_window(Visitor& v, LayerConfig& c, const Sides& default_stride, const char* default_padding) {
+  if (c.stride == Sides{}) c.stride = default_stride;
+  v.sides("stride", c.stride, kPixels, "pixels from one window to the next", Presence::kOptional);
+  if (c.padding.empty()) c.padding = default_padding;
+  v.choice("padding", c.padding, kPaddings, "zeros around the image, or none");
+}
+
+template <class Visitor>
+void describe_convolution_2d(Visitor& v, LayerConfig& c) {
+  v.sides("kernel", c.kernel, kPixels, "side of its square, or [height, width]", Presence::kRequired);
+  describe_window(v, c, {1, 1}, "same");
+  v.sides("dilation", c.dilation, kPixels, "pixels from one tap to the next", Presence::kOptional);
+}
+
+// A window over [time, channels] is one of height 1.
+template <class Visitor>
+void describe_convolution_1d(Visitor& v, LayerConfig& c) {
+  c.kernel.height = 1;
+  v.field("kernel", c.kernel.width, kPixels, "steps of time that it sees", Presence::kRequired);
+  if (c.stride == Sides{}) c.stride = {1, 1};
+  v.field("stride", c.stride.width, kPixels, "steps of time from one window to the next", Presence::kOptional);
+  if (c.padding.empty()) c.padding = "same";
+  v.choice("padding", c.padding, kPaddings, "zeros before and after, or none");
+  v.field("dilation", c.dilation.width, kPixels, "steps of time from one tap to the next", Presence::kOptional);
+}
+
 template <class Visitor>
 void describe(Visitor& v, LayerConfig& c) {
   if (c.kind == "dense") v.field("units", c.units, between(1, 65536), "outputs of the layer", Presence::kRequired);
   if (c.kind == "dropout") v.field("rate", c.rate, below(0, 1), "share of values zeroed", Presence::kRequired);
-  constexpr Bounds kPixels = between(1, 255);
-  if (c.kind == "conv_2d") {
+  if (c.kind == "conv_2d" || c.kind == "separable_conv_2d" || c.kind == "conv_1d") {
     v.field("filters", c.filters, between(1, 65536), "channels of the output", Presence::kRequired);
-    v.field("kernel", c.kernel, kPixels, "side of its square", Presence::kRequired);
-    if (c.stride == 0) c.stride = 1;
-    v.field("stride", c.stride, kPixels, "pixels from one window to the next", Presence::kOptional);
-    v.choice("padding", c.padding, kPaddings, "zeros around the image, or none");
+  }
+  if (c.kind == "conv_2d" || c.kind == "depthwise_conv_2d" || c.kind == "separable_conv_2d") {
+    describe_convolution_2d(v, c);
+  }
+  if (c.kind == "conv_1d" || c.kind == "depthwise_conv_1d") describe_convolution_1d(v, c);
+  if (c.kind == "depthwise_conv_2d" || c.kind == "depthwise_conv_1d") {
+    v.field("multiplier", c.multiplier, between(1, 256), "outputs of each channel", Presence::kOptional);
+  }
+  if (c.kind == "separable_conv_2d") {
+    v.choice("activation", c.activation, kFusedActivations, "after each of its two convolutions");
   }
   if (c.kind == "max_pool" || c.kind == "average_pool") {
-    v.field("size", c.size, kPixels, "side of its square", Presence::kRequired);
-    if (c.stride == 0) c.stride = c.size;
-    v.field("stride", c.stride, kPixels, "pixels from one window to the next", Presence::kOptional);
+    v.sides("size", c.size, kPixels, "side of its square, or [height, width]", Presence::kRequired);
+    describe_window(v, c, c.size, "valid");
+  }
+  if (c.kind == "reshape") v.sizes("shape", c.shape, between(1, 65536), "without the batch: [49, 10, 1]");
+  if (c.kind == "residual") {
+    v.layers("layers", c.layers, "added to the shortcut");
+    v.layers("shortcut", c.shortcut, "[] adds the input as it is", Presence::kOptional);
+  }
+  if (c.kind == "concatenate") v.branches("branches", c.branches, "lists of layers; [] hands on the input as it is");
+  if (c.kind == "preset") {
+    v.choice("name", c.preset, kPresets, "a network that bitstill models lists", Presence::kRequired);
+    v.field("width", c.width, above(0, 16), "multiplies its channels", Presence::kOptional);
+    v.field("outputs", c.outputs, between(0, 65536), "0 means as many as the dataset needs", Presence::kOptional);
   }
 }
 
@@ -160,7 +204,7 @@ void describe(Visitor& v, DistillationConfig& c) {
 template <class Visitor>
 void describe(Visitor& v, QuantizationConfig& c) {
   v.choice("method", c.method, kQuantizationMethods, "fake-quantised fine-tuning, or calibration only");
-  v.field("per_channel", c.per_channel, "one weight scale per output channel instead of one per tensor");
+  v.field("per_channel", c.per_channel, "dense: one weight scale per output channel, as convolutions always have");
   v.field("calibration_samples", c.calibration_samples, between(1, 1e9), "training samples that set the first ranges");
   v.choice("observer", c.observer, kObservers, "how the range of an activation is found");
   v.field("percentile", c.percentile, inside(50, 100), "of observer percentile: values that lie inside the range");

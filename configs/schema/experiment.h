@@ -66,17 +66,35 @@ struct DatasetConfig {
   CsvTableConfig csv_table;
 };
 
+// Of a window over an image, in pixels. A file gives one number for both sides, or [height, width].
+struct Sides {
+  int64_t height = 0;
+  int64_t width = 0;
+
+  bool operator==(const Sides&) const = default;
+};
+
 // One entry of a network's list of layers.
 struct LayerConfig {
   Place place;
-  std::string kind;              // a word of kLayers
-  int64_t units = 0;             // dense
-  double rate = 0;               // dropout
-  int64_t filters = 0;           // conv_2d
-  int64_t kernel = 0;            // conv_2d: side of its square
-  int64_t size = 0;              // max_pool, average_pool: side of their square
-  int64_t stride = 0;            // conv_2d and pools; once read, 1 or the pool's size where the file does not say
-  std::string padding = "same";  // conv_2d: same (zeros around the image) | valid (none)
+  std::string kind;                 // a word of kLayers
+  int64_t units = 0;                // dense
+  double rate = 0;                  // dropout
+  int64_t filters = 0;              // conv_2d, separable_conv_2d, conv_1d
+  Sides kernel;                     // convolutions; of 1-D ones the height is 1
+  Sides size;                       // max_pool, average_pool
+  Sides stride;                     // convolutions and pools; once read, 1 or the pool's size where the file is silent
+  Sides dilation{1, 1};             // convolutions: steps between two taps
+  int64_t multiplier = 1;           // depthwise_conv_2d, depthwise_conv_1d: outputs of each channel
+  std::string padding;              // same (zeros around the image) | valid (none); once read, never empty
+  std::string activation = "relu";  // separable_conv_2d: after each of its two convolutions
+  std::vector<int64_t> shape;       // reshape: without the batch
+  std::vector<LayerConfig> layers;  // residual: what is added to the shortcut
+  std::vector<LayerConfig> shortcut;               // residual; empty means the input as it is
+  std::vector<std::vector<LayerConfig>> branches;  // concatenate
+  std::string preset;                              // preset: a word of kPresets
+  double width = 1;                                // preset: multiplies its channels
+  int64_t outputs = 0;                             // preset; 0 means as many as the dataset needs
 };
 
 struct OptimizerConfig {
@@ -144,7 +162,7 @@ struct DistillationConfig {
 
 struct QuantizationConfig {
   std::string method = "qat";          // qat (fake-quantised fine-tuning) | ptq (calibration only)
-  bool per_channel = false;            // weights: one scale per output channel instead of one per tensor
+  bool per_channel = false;            // dense weights: one scale per output channel instead of one per tensor
   int64_t calibration_samples = 1000;  // training samples the activation observers see before anything else
   std::string observer = "min_max";    // how a range is found: min_max | moving_average | percentile | mse
   double percentile = 99.9;            // observer percentile: of the values that lie inside the range

@@ -21,23 +21,67 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+std::string layer_text(LayerConfig& layer);
+
+// "[{dense: {units: 16}}, relu]".
+std::string list_text(std::vector<LayerConfig>& layers) {
+  std::vector<std::string> texts;
+  for (LayerConfig& layer : layers) {
+    const std::string text = layer_text(layer);
+    texts.push_back(text == layer.kind ? text : "{" + text + "}");
+  }
+  return fmt::format("[{}]", fmt::join(texts, ", "));
+}
+
 // A layer's parameters in one line: "units: 16".
 class ParameterPrinter {
  public:
   template <class Number>
   void field(std::string_view key, Number value, const Bounds&, std::string_view, Presence) {
-    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, value);
+    add(key, fmt::format("{}", value));
   }
 
-  void choice(std::string_view key, const std::string& value, Choices, std::string_view) {
-    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, value);
+  void choice(std::string_view key, const std::string& value, Choices, std::string_view,
+              Presence = Presence::kOptional) {
+    add(key, value);
+  }
+
+  void sides(std::string_view key, const Sides& sides, const Bounds&, std::string_view, Presence) {
+    add(key, sides.height == sides.width ? fmt::format("{}", sides.height)
+                                         : fmt::format("[{}, {}]", sides.height, sides.width));
+  }
+
+  void sizes(std::string_view key, const std::vector<int64_t>& sizes, const Bounds&, std::string_view) {
+    add(key, fmt::format("[{}]", fmt::join(sizes, ", ")));
+  }
+
+  void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view,
+              Presence = Presence::kRequired) {
+    add(key, list_text(layers));
+  }
+
+  void branches(std::string_view key, std::vector<std::vector<LayerConfig>>& branches, std::string_view) {
+    std::vector<std::string> texts;
+    for (std::vector<LayerConfig>& branch : branches) texts.push_back(list_text(branch));
+    add(key, fmt::format("[{}]", fmt::join(texts, ", ")));
   }
 
   const std::string& text() const { return text_; }
 
  private:
+  void add(std::string_view key, const std::string& value) {
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", key, value);
+  }
+
   std::string text_;
 };
+
+// "dense: {units: 16}", "relu".
+std::string layer_text(LayerConfig& layer) {
+  ParameterPrinter parameters;
+  describe(parameters, layer);
+  return parameters.text().empty() ? layer.kind : fmt::format("{}: {{{}}}", layer.kind, parameters.text());
+}
 
 }  // namespace
 
@@ -105,15 +149,10 @@ void SectionPrinter::texts(std::string_view key, const std::vector<std::string>&
   line(key, fmt::format("[{}]", fmt::join(texts, ", ")), comment);
 }
 
-void SectionPrinter::layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment) {
+void SectionPrinter::layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment,
+                            Presence) {
   line(key, layers.empty() ? "[]" : "", fmt::format("{}: {}", comment, fmt::join(kLayers, ", ")));
-  for (LayerConfig& layer : layers) {
-    ParameterPrinter parameters;
-    describe(parameters, layer);
-    const std::string text =
-        parameters.text().empty() ? layer.kind : fmt::format("{}: {{{}}}", layer.kind, parameters.text());
-    text_ += fmt::format("{}  - {}\n", std::string(indent_, ' '), text);
-  }
+  for (LayerConfig& layer : layers) text_ += fmt::format("{}  - {}\n", std::string(indent_, ' '), layer_text(layer));
 }
 
 }  // namespace bitstill::configs

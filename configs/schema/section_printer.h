@@ -34,7 +34,8 @@ class SectionPrinter {
   void numbers(std::string_view key, const std::vector<double>& values, const Bounds&, std::string_view comment);
   void texts(std::string_view key, const std::vector<std::string>& values, std::string_view comment,
              Presence = Presence::kOptional);
-  void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment);
+  void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment,
+              Presence = Presence::kRequired);
   void check(std::string_view, bool, std::string_view) {}
 
   template <class Section>

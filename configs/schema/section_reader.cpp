@@ -189,13 +189,61 @@ void SectionReader::texts(std::string_view key, std::vector<std::string>& member
   }
 }
 
-void SectionReader::layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view) {
-  const std::string expected = "a list of layers such as '- dense: {units: 16}'";
-  const Value* value = take(key, Presence::kRequired, expected);
+void SectionReader::sides(std::string_view key, Sides& member, const Bounds& bounds, std::string_view,
+                          Presence presence) {
+  const std::string expected = fmt::format("a whole number {0} or two as [height, width]", bounds.text());
+  const Value* value = take(key, presence, expected);
   if (value == nullptr) return;
-  if (value->kind != Value::Kind::kList || value->children.empty()) return refuse(*value, key, expected);
-  for (size_t i = 0; i < value->children.size(); ++i) {
-    layer(value->children[i], fmt::format("{}.{}", full(key), i), member.emplace_back());
+  std::vector<int64_t> numbers;
+  const auto add = [&](const Value& item) {
+    const auto found = item.quoted ? std::nullopt : parse_integer(item.text);
+    if (found && bounds.contain(static_cast<double>(*found))) numbers.push_back(*found);
+  };
+  const bool list = value->kind == Value::Kind::kList;
+  if (!list) add(*value);
+  for (const Value& item : value->children) add(item);
+  if (numbers.size() != (list ? 2u : 1u) || (list && value->children.size() != 2)) return refuse(*value, key, expected);
+  member = {numbers.front(), numbers.back()};
+}
+
+void SectionReader::sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view) {
+  const Value* list = take_list(key, Presence::kRequired);
+  if (list == nullptr) return;
+  for (size_t i = 0; i < list->children.size(); ++i) {
+    const Value& item = list->children[i];
+    const auto found = item.quoted ? std::nullopt : parse_integer(item.text);
+    if (!found || !bounds.contain(static_cast<double>(*found))) {
+      return refuse(item, fmt::format("{}.{}", key, i), "a whole number " + bounds.text());
+    }
+    member.push_back(*found);
+  }
+}
+
+void SectionReader::layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view,
+                           Presence presence) {
+  const std::string expected = "a list of layers such as '- dense: {units: 16}'";
+  const Value* value = take(key, presence, expected);
+  if (value == nullptr) return;
+  if (value->kind != Value::Kind::kList || (value->children.empty() && presence == Presence::kRequired)) {
+    return refuse(*value, key, expected);
+  }
+  add_layers(*value, full(key), member);
+}
+
+void SectionReader::branches(std::string_view key, std::vector<std::vector<LayerConfig>>& member, std::string_view) {
+  const Value* list = take_list(key, Presence::kRequired);
+  if (list == nullptr) return;
+  for (size_t i = 0; i < list->children.size(); ++i) {
+    const Value& branch = list->children[i];
+    const std::string branch_path = fmt::format("{}.{}", key, i);
+    if (branch.kind != Value::Kind::kList) return refuse(branch, branch_path, "a list of layers, or []");
+    add_layers(branch, full(branch_path), member.emplace_back());
+  }
+}
+
+void SectionReader::add_layers(const Value& list, const std::string& list_path, std::vector<LayerConfig>& member) {
+  for (size_t i = 0; i < list.children.size(); ++i) {
+    layer(list.children[i], fmt::format("{}.{}", list_path, i), member.emplace_back());
   }
 }
 

@@ -46,7 +46,15 @@ class SectionReader {
   // A text alone is a list of one.
   void texts(std::string_view key, std::vector<std::string>& member, std::string_view,
              Presence presence = Presence::kOptional);
-  void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view);
+  // One whole number for both sides, or [height, width].
+  void sides(std::string_view key, Sides& member, const Bounds& bounds, std::string_view, Presence presence);
+  // A required list of whole numbers.
+  void sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view);
+  // A required list has entries; an optional one may be empty.
+  void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view,
+              Presence presence = Presence::kRequired);
+  // A required list of lists of layers, of which each may be empty.
+  void branches(std::string_view key, std::vector<std::vector<LayerConfig>>& member, std::string_view);
   // A rule between values; looked at where each of them is right by itself.
   void check(std::string_view key, bool holds, std::string_view sentence);
 
@@ -85,6 +93,7 @@ class SectionReader {
   // A required list has entries; an optional one may be empty.
   const Value* take_list(std::string_view key, Presence presence);
   bool is_section(const Value& value, const std::string& full_path);
+  void add_layers(const Value& list, const std::string& list_path, std::vector<LayerConfig>& member);
   void layer(const Value& item, const std::string& item_path, LayerConfig& member);
   std::string full(std::string_view key) const;
   void refuse(const Value& value, std::string_view key, const std::string& expected);

@@ -13,9 +13,17 @@ using train::BlockKind;
 using Exporter = void (*)(ArtifactBuilder&, const LayerToExport&);
 
 // Dropout has no row: it is gone before export.
-constexpr std::array<std::pair<BlockKind, Exporter>, 5> kExporters{{
+constexpr std::array<std::pair<BlockKind, Exporter>, 13> kExporters{{
     {BlockKind::kDense, export_dense},
-    {BlockKind::kFlatten, export_flatten},
+    {BlockKind::kConv2D, export_conv_2d},
+    {BlockKind::kDepthwiseConv2D, export_depthwise_conv_2d},
+    {BlockKind::kMaxPool, export_max_pool},
+    {BlockKind::kAveragePool, export_average_pool},
+    {BlockKind::kGlobalAveragePool, export_global_average_pool},
+    {BlockKind::kAdd, export_add},
+    {BlockKind::kConcatenate, export_concatenate},
+    {BlockKind::kFlatten, export_reshape},
+    {BlockKind::kReshape, export_reshape},
     {BlockKind::kSigmoid, export_sigmoid},
     {BlockKind::kTanh, export_tanh},
     {BlockKind::kSoftmax, export_softmax},

@@ -19,6 +19,14 @@ std::vector<uint8_t> bytes_of(const std::vector<Number>& numbers) {
   return bytes;
 }
 
+// Weights [outputs, values] as [values, outputs].
+std::vector<int8_t> outputs_last(const IntegerBlock& block) {
+  const size_t outputs = block.bias.size(), values = block.weights.size() / outputs;
+  std::vector<int8_t> weights(block.weights.size());
+  for (size_t i = 0; i < weights.size(); ++i) weights[i % values * outputs + i / values] = block.weights[i];
+  return weights;
+}
+
 Tensor constant(const std::string& name, ElementType type, const std::vector<float>& scales) {
   Tensor tensor;
   tensor.name = name;
@@ -31,7 +39,12 @@ Tensor constant(const std::string& name, ElementType type, const std::vector<flo
 }  // namespace
 
 ArtifactBuilder::ArtifactBuilder(const IntegerNetwork& network)
-    : input_(add_activation("input", network.input_shape, network.input)), current_(input_) {}
+    : input_(add_activation("input", network.input_shape, network.input)) {}
+
+int ArtifactBuilder::input(const IntegerBlock& block, size_t source) const {
+  const int position = block.block.sources.at(source);
+  return position == train::kNetworkInput ? input_ : outputs_.at(static_cast<size_t>(position));
+}
 
 int ArtifactBuilder::add_activation(const std::string& name, const datasets::Shape& shape, const Grid& grid) {
   Tensor tensor;
@@ -43,14 +56,20 @@ int ArtifactBuilder::add_activation(const std::string& name, const datasets::Sha
 }
 
 int ArtifactBuilder::add_output(const IntegerBlock& block, bool last) {
-  current_ = add_activation(last ? "output" : block.block.name, block.block.output_shape, block.output);
-  return current_;
+  outputs_.push_back(add_activation(last ? "output" : block.block.name, block.block.output_shape, block.output));
+  return outputs_.back();
 }
 
-int ArtifactBuilder::add_weights(const IntegerBlock& block) {
+int ArtifactBuilder::add_intermediate(const IntegerBlock& block, const std::string& suffix,
+                                      const datasets::Shape& shape) {
+  return add_activation(block.block.name + "/" + suffix, shape, block.output);
+}
+
+int ArtifactBuilder::add_weights(const IntegerBlock& block, const std::vector<int64_t>& shape, int axis) {
   Tensor tensor = constant(block.block.name + "/weights", ElementType::kInt8, block.weight_scales);
-  tensor.shape = {static_cast<int32_t>(block.block.outputs()), static_cast<int32_t>(block.block.inputs())};
-  tensor.data = bytes_of(block.weights);
+  tensor.quantization.axis = axis;
+  for (const int64_t size : shape) tensor.shape.push_back(static_cast<int32_t>(size));
+  tensor.data = bytes_of(axis == 0 ? block.weights : outputs_last(block));
   return writer_.add_tensor(tensor);
 }
 
@@ -63,7 +82,7 @@ int ArtifactBuilder::add_bias(const IntegerBlock& block) {
 
 std::vector<uint8_t> ArtifactBuilder::finish(const std::string& metadata) {
   writer_.set_inputs({input_});
-  writer_.set_outputs({current_});
+  writer_.set_outputs({outputs_.back()});
   writer_.add_metadata("bitstill", metadata);
   return writer_.finish();
 }

@@ -3,7 +3,7 @@
 namespace bitstill::distill {
 
 void export_tanh(ArtifactBuilder& builder, const LayerToExport& layer) {
-  const int input = builder.current();
+  const int input = builder.input(layer.block);
   builder.writer().add_unary(codegen::tflite::Unary::kTanh, input, builder.add_output(layer.block, layer.last));
 }
 

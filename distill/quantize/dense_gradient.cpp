@@ -1,5 +1,7 @@
 #include "distill/quantize/dense_gradient.h"
 
+#include "distill/quantize/patches.h"
+
 namespace bitstill::distill {
 namespace {
 
@@ -20,13 +22,13 @@ torch::Tensor scale_slope(const torch::Tensor& real, const torch::Tensor& rounde
 // times its scale.
 class DenseGradient : public torch::autograd::Function<DenseGradient> {
  public:
-  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& input, const torch::Tensor& weights,
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& rows, const torch::Tensor& weights,
                                const torch::Tensor&, const torch::Tensor& weight_ratio, const torch::Tensor&,
                                const DenseStep& step, const DenseLeaves& leaves) {
-    variable_list saved{input, step.integers.weights, step.output.inside,
-                        row_tensor(step.integers.bias_scales, input.device())};
+    variable_list saved{rows, step.integers.weights, step.output.inside,
+                        row_tensor(step.integers.bias_scales, rows.device())};
     if (weight_ratio.numel() > 0) {
-      saved.insert(saved.end(), {weights, row_tensor(step.integers.scales, input.device()), leaves.weight_scale.gain,
+      saved.insert(saved.end(), {weights, row_tensor(step.integers.scales, rows.device()), leaves.weight_scale.gain,
                                  step.accumulator, step.output.values, leaves.output_scale.gain});
     }
     context->save_for_backward(saved);
@@ -40,15 +42,15 @@ class DenseGradient : public torch::autograd::Function<DenseGradient> {
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list saved = context->get_saved_variables();
-    const torch::Tensor& input = saved[0];
+    const torch::Tensor& rows = saved[0];
     const torch::Tensor& rounded = saved[1];
     const torch::Tensor& inside = saved[2];
     const torch::Tensor& bias_scales = saved[3];
     const torch::Tensor by_output = gradients[0] / context->saved_data["output_scale"].toDouble();
     const torch::Tensor by_sum = by_output * inside;
-    torch::Tensor by_weight = torch::mm((by_sum * context->saved_data["input_scale"].toDouble()).t(), input);
+    torch::Tensor by_weight = gradient_by_weights(by_sum * context->saved_data["input_scale"].toDouble(), rows);
     const torch::Tensor by_input =
-        context->needs_input_grad(0) ? torch::mm(by_sum * bias_scales, rounded) : torch::Tensor();
+        context->needs_input_grad(0) ? gradient_by_rows(by_sum * bias_scales, rounded, rows) : torch::Tensor();
     if (saved.size() == 4) return {by_input, by_weight, by_sum.sum(0), {}, {}, {}, {}};
 
     const torch::Tensor steps = saved[4] / saved[5].unsqueeze(1);
@@ -60,6 +62,7 @@ class DenseGradient : public torch::autograd::Function<DenseGradient> {
  private:
   static torch::Tensor by_output_ratio(AutogradContext* context, const variable_list& saved,
                                        const torch::Tensor& by_output) {
+    if (saved[9].numel() == 0) return {};
     const torch::Tensor real = (saved[7] * saved[3] / context->saved_data["output_scale"].toDouble()).to(torch::kFloat);
     const torch::Tensor slope =
         scale_slope(real, saved[8], context->saved_data["low"].toDouble(), context->saved_data["high"].toDouble());
@@ -71,7 +74,7 @@ class DenseGradient : public torch::autograd::Function<DenseGradient> {
 }  // namespace
 
 torch::Tensor with_gradient(const DenseStep& step, const DenseLeaves& leaves) {
-  return DenseGradient::apply(leaves.input, leaves.weights, leaves.bias, leaves.weight_scale.ratio,
+  return DenseGradient::apply(leaves.rows, leaves.weights, leaves.bias, leaves.weight_scale.ratio,
                               leaves.output_scale.ratio, step, leaves);
 }
 

@@ -1,4 +1,4 @@
-// The backward pass of a quantised dense layer, for values that were computed without one.
+// The backward pass of a quantised layer with weights, for values that were computed without one.
 #pragma once
 
 #include <torch/torch.h>
@@ -16,7 +16,7 @@ struct DenseStep {
   float input_scale = 1;
   Grid grid;  // the output's
   DenseIntegers integers;
-  torch::Tensor accumulator;  // [n, outputs]
+  torch::Tensor accumulator;  // [rows, outputs]
   Requantization how;
   Requantized output;
 };
@@ -30,8 +30,8 @@ struct ScaleLeaf {
 };
 
 struct DenseLeaves {
-  torch::Tensor input;    // values of the IntegerActivation, [n, inputs]
-  torch::Tensor weights;  // real, [outputs, inputs]
+  torch::Tensor rows;     // of the values of the IntegerActivation, as weight_rows() makes them
+  torch::Tensor weights;  // real, [outputs, values]
   torch::Tensor bias;     // real, [outputs]
   ScaleLeaf weight_scale;
   ScaleLeaf output_scale;

@@ -8,6 +8,7 @@
 #include "distill/quantize/cpu_loops.h"
 #include "distill/quantize/grid.h"
 #include "distill/quantize/integer_activation.h"
+#include "distill/quantize/patches.h"
 #include "distill/quantize/straight_through.h"
 
 namespace bitstill::distill {
@@ -88,10 +89,10 @@ DenseIntegers dense_integers(const torch::Tensor& weights, const torch::Tensor& 
   return integers;
 }
 
-torch::Tensor accumulate(const torch::Tensor& input, const DenseIntegers& integers) {
+torch::Tensor accumulate(const torch::Tensor& rows, const DenseIntegers& integers) {
   const auto type = integers.largest_sum < kFloatIsExactBelow ? torch::kFloat : torch::kDouble;
-  const torch::Tensor bias = torch::tensor(integers.bias, torch::kInt32).to(input.device(), type);
-  return torch::linear(input.to(type), integers.weights.to(type), bias);
+  const torch::Tensor bias = torch::tensor(integers.bias, torch::kInt32).to(rows.device(), type);
+  return weighted_sums(rows.to(type), integers.weights.to(type), bias);
 }
 
 }  // namespace bitstill::distill

@@ -1,4 +1,4 @@
-// A dense layer's float weights as the integers that the artifact stores.
+// The float weights of a dense layer or a convolution as the integers that the artifact stores.
 #pragma once
 
 #include <torch/torch.h>
@@ -32,9 +32,9 @@ RoundedWeights round_weights_by_tensors(const torch::Tensor& weights, const std:
 DenseIntegers dense_integers(const torch::Tensor& weights, const torch::Tensor& bias, float input_scale,
                              const std::vector<float>& scales);
 
-// input [n, inputs] of whole numbers -> exact sums [n, outputs]. Computed in float32 where no sum can reach 2^24, in
+// weight_rows() of whole numbers -> exact sums [rows, outputs]. Computed in float32 where no sum can reach 2^24, in
 // double elsewhere; both are exact for whole numbers of that size.
-torch::Tensor accumulate(const torch::Tensor& input, const DenseIntegers& integers);
+torch::Tensor accumulate(const torch::Tensor& rows, const DenseIntegers& integers);
 
 // One value per output, or one for all, as a tensor that multiplies [n, outputs].
 torch::Tensor row_tensor(const std::vector<float>& values, const torch::Device& device);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "train/models/liveness.h"
+
 namespace bitstill::distill {
 namespace {
 
@@ -11,17 +13,31 @@ using train::FusedActivation;
 constexpr int kSweeps = 100;
 constexpr double kStill = 1e-4;  // a sweep that changes no channel by more is the last
 
-// Positions of the first layer of every pair that scaling passes through.
-std::vector<size_t> scalable_pairs(const train::NetworkPlan& plan) {
-  std::vector<size_t> pairs;
-  bool open = false;
-  size_t layer = 0;
+// Positions among the layers with weights.
+struct Pair {
+  size_t first, second;
+};
+
+// Pairs of dense layers that scaling passes through: the second alone reads the first, with at most a relu between.
+std::vector<Pair> scalable_pairs(const train::NetworkPlan& plan) {
+  std::vector<size_t> layers;  // position among the layers with weights, of every block
+  std::vector<int> readers(plan.blocks.size(), 0);
+  size_t count = 0;
   for (const train::Block& block : plan.blocks) {
-    if (block.kind == BlockKind::kSigmoid || block.kind == BlockKind::kTanh) open = false;
-    if (block.kind != BlockKind::kDense) continue;
-    if (open) pairs.push_back(layer - 1);
-    open = block.activation != FusedActivation::kRelu6;
-    ++layer;
+    layers.push_back(block.has_weights() ? count++ : 0);
+    for (const int source : block.sources) {
+      if (source != train::kNetworkInput) ++readers[static_cast<size_t>(source)];
+    }
+  }
+  std::vector<Pair> pairs;
+  for (size_t i = 0; i < plan.blocks.size(); ++i) {
+    if (plan.blocks[i].kind != BlockKind::kDense) continue;
+    int source = plan.blocks[i].sources.at(0);
+    const auto block = [&]() -> const train::Block& { return plan.blocks[static_cast<size_t>(source)]; };
+    const auto read_once = [&] { return source != train::kNetworkInput && readers[static_cast<size_t>(source)] == 1; };
+    while (read_once() && train::keeps_bytes(block().kind)) source = block().sources.at(0);
+    if (!read_once() || block().kind != BlockKind::kDense || block().activation == FusedActivation::kRelu6) continue;
+    pairs.push_back({layers[static_cast<size_t>(source)], layers[i]});
   }
   return pairs;
 }
@@ -41,10 +57,12 @@ double equalize_pair(FoldedDense& first, FoldedDense& second) {
 
 void equalize(std::vector<FoldedDense>& layers, const train::NetworkPlan& plan) {
   const torch::NoGradGuard no_gradients;
-  const std::vector<size_t> pairs = scalable_pairs(plan);
+  const std::vector<Pair> pairs = scalable_pairs(plan);
   for (int sweep = 0; sweep < kSweeps; ++sweep) {
     double moved = 0;
-    for (const size_t first : pairs) moved = std::max(moved, equalize_pair(layers.at(first), layers.at(first + 1)));
+    for (const Pair& pair : pairs) {
+      moved = std::max(moved, equalize_pair(layers.at(pair.first), layers.at(pair.second)));
+    }
     if (moved < kStill) return;
   }
 }

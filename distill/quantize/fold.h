@@ -1,16 +1,17 @@
-// Batch norm folded into the dense layer before it, as the artifact needs it.
+// Batch norm folded into the layer with weights before it, as the artifact needs it.
 #pragma once
 
 #include "train/models/network.h"
 
 namespace bitstill::distill {
 
+// Also of a convolution: its rows, as train::LayerWeights orders them.
 struct FoldedDense {
-  torch::Tensor weights;  // [outputs, inputs]
+  torch::Tensor weights;  // [outputs, values]
   torch::Tensor bias;     // [outputs]
 };
 
-// The one dense layer that equals dense and batch norm in evaluation mode; the dense layer itself where there is none.
-FoldedDense fold_batch_norm(const train::DenseLayers& layers);
+// The one layer that equals layer and batch norm in evaluation mode; the layer itself where there is none.
+FoldedDense fold_batch_norm(const train::LayerWeights& layer);
 
 }  // namespace bitstill::distill

@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "codegen/arithmetic/quantize_multiplier.h"
 #include "configs/support/error.h"
 #include "distill/quantize/dense_gradient.h"
+#include "distill/quantize/patches.h"
+#include "train/layers/fused.h"
 
 namespace bitstill::distill {
-
-using train::FusedActivation;
 
 namespace {
 
@@ -22,21 +21,21 @@ float least_output_scale(const DenseIntegers& integers) {
 
 }  // namespace
 
-Limits fused_limits(FusedActivation activation, const Grid& output) {
-  const auto bound = [&](float real) {
-    return std::clamp(arithmetic::quantize_bound(real, output.scale, output.zero_point), -128, 127);
-  };
-  if (activation == FusedActivation::kNone) return {};
-  return {bound(0), activation == FusedActivation::kRelu6 ? bound(6) : 127};
+std::vector<arithmetic::Scale> output_scales(const train::Block& block, float input_scale,
+                                             const std::vector<float>& weight_scales, float output_scale) {
+  return block.is_convolution() ? convolution_scales(input_scale, weight_scales, output_scale)
+                                : requantize_scales(input_scale, weight_scales, output_scale);
 }
 
 QuantizedDenseImpl::QuantizedDenseImpl(QuantizedDenseOptions options) : options_(std::move(options)) {
   const train::Block& block = options_.block;
-  weights_ = register_parameter("weights", torch::zeros({block.outputs(), block.inputs()}));
+  weights_ = register_parameter("weights", torch::zeros({block.outputs(), block.row_size()}));
   bias_ = register_parameter("bias", torch::zeros({block.outputs()}));
-  observer_ = register_module("output", RangeObserver(options_.observer));
+  range_ = {options_.shared, !options_.shared.is_empty()};
+  if (!range_.shared) range_.observer = register_module("output", RangeObserver(options_.observer));
   if (!options_.learned_scales) return;
   weight_scale_ = register_module("weight_scale", LearnedScale(options_.per_channel ? block.outputs() : 1));
+  if (range_.shared) return;
   output_scale_ = register_module("output_scale", LearnedScale(1));
   zero_point_ = register_buffer("zero_point", torch::zeros({1}, torch::kInt32));
 }
@@ -53,12 +52,15 @@ void QuantizedDenseImpl::copy(const FoldedDense& dense) {
 void QuantizedDenseImpl::hold_scales(bool held) {
   if (weight_scale_.is_empty()) return;
   weight_scale_->hold(held);
-  output_scale_->hold(held);
+  if (!output_scale_.is_empty()) output_scale_->hold(held);
 }
 
 std::vector<torch::Tensor> QuantizedDenseImpl::scale_ratios() const {
-  if (weight_scale_.is_empty()) return {};
-  return {weight_scale_->ratio(), output_scale_->ratio()};
+  std::vector<torch::Tensor> ratios;
+  for (const LearnedScale& scale : {weight_scale_, output_scale_}) {
+    if (!scale.is_empty()) ratios.push_back(scale->ratio());
+  }
+  return ratios;
 }
 
 std::vector<float> QuantizedDenseImpl::scales() const {
@@ -80,8 +82,7 @@ DenseIntegers QuantizedDenseImpl::integers(float input_scale) const {
 }
 
 Grid QuantizedDenseImpl::observed_grid(const DenseIntegers& integers) const {
-  const ValueRange range = observer_->range();
-  return activation_grid(range.low, range.high, least_output_scale(integers));
+  return range_.grid(least_output_scale(integers));
 }
 
 Grid QuantizedDenseImpl::output_grid(const DenseIntegers& integers) const {
@@ -89,35 +90,27 @@ Grid QuantizedDenseImpl::output_grid(const DenseIntegers& integers) const {
   return {std::max(output_scale_->scales().front(), least_output_scale(integers)), zero_point_.item<int32_t>()};
 }
 
-torch::Tensor QuantizedDenseImpl::activate(const torch::Tensor& sums) const {
-  switch (options_.block.activation) {
-    case FusedActivation::kRelu:
-      return sums.clamp_min(0);
-    case FusedActivation::kRelu6:
-      return sums.clamp(0, 6);
-    case FusedActivation::kNone:
-      break;
-  }
-  return sums;
-}
-
 torch::Tensor QuantizedDenseImpl::real_output(const torch::Tensor& accumulator, const DenseIntegers& integers) const {
-  return activate((accumulator * row_tensor(integers.bias_scales, accumulator.device())).to(torch::kFloat));
+  return train::activate((accumulator * row_tensor(integers.bias_scales, accumulator.device())).to(torch::kFloat),
+                         options_.block.activation);
 }
 
-void QuantizedDenseImpl::correct_bias(const std::vector<IntegerActivation>& inputs, std::vector<torch::Tensor>& reals) {
+std::vector<torch::Tensor> QuantizedDenseImpl::correct_bias(const std::vector<IntegerActivation>& inputs,
+                                                            const std::vector<torch::Tensor>& reals) {
   const torch::NoGradGuard no_gradients;
   const DenseIntegers numbers = integers(inputs.at(0).grid.scale);
   const torch::Tensor bias_scales = row_tensor(numbers.bias_scales, weights_.device()).to(torch::kDouble);
   torch::Tensor error = torch::zeros({options_.block.outputs()}, bias_scales.options());
-  int64_t samples = 0;
+  std::vector<torch::Tensor> outputs;
+  int64_t count = 0;
   for (size_t i = 0; i < inputs.size(); ++i) {
-    const torch::Tensor sums = torch::linear(reals[i], weights_, bias_);
-    error += (sums - accumulate(inputs[i].values, numbers) * bias_scales).sum(0);
-    samples += sums.size(0);
-    reals[i] = activate(sums);
+    const torch::Tensor sums = weighted_sums(weight_rows(reals[i], options_.block), weights_, bias_);
+    error += (sums - accumulate(weight_rows(inputs[i].values, options_.block), numbers) * bias_scales).sum(0);
+    count += sums.size(0);
+    outputs.push_back(train::activate(sums, options_.block.activation).view(output_sizes(reals[i], options_.block)));
   }
-  bias_.add_((error / static_cast<double>(samples)).to(torch::kFloat));
+  bias_.add_((error / static_cast<double>(count)).to(torch::kFloat));
+  return outputs;
 }
 
 void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs) {
@@ -125,9 +118,9 @@ void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs)
   const DenseIntegers numbers = integers(inputs.at(0).grid.scale);
   std::vector<torch::Tensor> outputs;
   for (const IntegerActivation& input : inputs) {
-    outputs.push_back(real_output(accumulate(input.values, numbers), numbers));
+    outputs.push_back(real_output(accumulate(weight_rows(input.values, options_.block), numbers), numbers));
   }
-  observer_->calibrate(outputs);
+  range_.calibrate(outputs, least_output_scale(numbers));
   if (output_scale_.is_empty()) return;
   const Grid grid = observed_grid(numbers);
   zero_point_.fill_(grid.zero_point);
@@ -135,28 +128,29 @@ void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs)
 }
 
 IntegerActivation QuantizedDenseImpl::forward(const IntegerActivation& input, Ranges ranges) {
+  const torch::Tensor rows = weight_rows(input.values, options_.block);
   DenseStep step;
   {
     const torch::NoGradGuard no_gradients;
     step.input_scale = input.grid.scale;
     step.integers = integers(input.grid.scale);
     check_finite(step.integers);
-    step.accumulator = accumulate(input.values, step.integers);
+    step.accumulator = accumulate(rows.detach(), step.integers);
     if (ranges == Ranges::kFollow && output_scale_.is_empty()) {
-      observer_->follow(real_output(step.accumulator, step.integers));
+      range_.follow(real_output(step.accumulator, step.integers));
     }
     step.grid = output_grid(step.integers);
-    step.how = {requantize_scales(input.grid.scale, step.integers.scales, step.grid.scale), step.grid.zero_point,
-                fused_limits(options_.block.activation, step.grid)};
+    step.how = {output_scales(options_.block, input.grid.scale, step.integers.scales, step.grid.scale),
+                step.grid.zero_point, fused_limits(options_.block.activation, step.grid)};
     step.output = requantize(step.accumulator, step.how);
   }
-  DenseLeaves leaves{input.values, weights_, bias_, {}, {}};
+  DenseLeaves leaves{rows, weights_, bias_, {}, {}};
+  if (!weight_scale_.is_empty()) leaves.weight_scale = {weight_scale_->ratio(), weight_scale_->gain()};
   if (!output_scale_.is_empty()) {
-    leaves.weight_scale = {weight_scale_->ratio(), weight_scale_->gain()};
     leaves.output_scale = {output_scale_->ratio(), output_scale_->gain(),
                            output_scale_->scales().front() < step.grid.scale};
   }
-  return {with_gradient(step, leaves), step.grid};
+  return {with_gradient(step, leaves).view(output_sizes(input.values, options_.block)), step.grid};
 }
 
 }  // namespace bitstill::distill

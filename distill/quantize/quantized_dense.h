@@ -1,11 +1,15 @@
-// A dense layer with its fused activation on the integer grid.
+// A layer with weights and its fused activation on the integer grid: dense, or a convolution, which is a dense layer
+// over the patches that its window sees (patches.h).
 #pragma once
 
 #include "distill/quantize/dense_integers.h"
 #include "distill/quantize/fold.h"
+#include "distill/quantize/fused_activation.h"
 #include "distill/quantize/integer_activation.h"
 #include "distill/quantize/learned_scale.h"
-#include "distill/quantize/range_observer.h"
+#include "distill/quantize/output_range.h"
+#include "distill/quantize/ranges.h"
+#include "distill/quantize/requantize.h"
 #include "train/models/plan.h"
 
 namespace bitstill::distill {
@@ -14,11 +18,9 @@ struct QuantizedDenseOptions {
   train::Block block;
   bool per_channel = false;
   ObserverOptions observer;
-  bool learned_scales = false;  // the weights' scales and the output's are parameters, from calibration on
+  bool learned_scales = false;    // the weights' scales and the output's are parameters, from calibration on
+  RangeObserver shared{nullptr};  // where given, the output's range is this one, and never learned
 };
-
-// Whether a forward pass moves the ranges.
-enum class Ranges { kHeld, kFollow };
 
 class QuantizedDenseImpl : public torch::nn::Module {
  public:
@@ -28,15 +30,17 @@ class QuantizedDenseImpl : public torch::nn::Module {
   void copy(const FoldedDense& dense);
   // Sets the output's range to what these batches reach.
   void calibrate(const std::vector<IntegerActivation>& inputs);
-  // Adds to every bias the mean, over all samples, of the float layer's sum minus this layer's. `inputs` are the
-  // batches as they come here, `reals` the same batches in the float network; these become its outputs.
-  void correct_bias(const std::vector<IntegerActivation>& inputs, std::vector<torch::Tensor>& reals);
+  // Adds to every bias the mean, over all sums, of the float layer's sum minus this layer's. `inputs` are the batches
+  // as they come here, `reals` the same batches in the float network; returns that network's outputs.
+  std::vector<torch::Tensor> correct_bias(const std::vector<IntegerActivation>& inputs,
+                                          const std::vector<torch::Tensor>& reals);
   // Learned scales stand still.
   void hold_scales(bool held);
   // The parameters behind learned scales; none where scales are observed.
   std::vector<torch::Tensor> scale_ratios() const;
 
-  // input [n, inputs] on its grid -> [n, outputs] on the layer's own, every value as the device computes it.
+  // input [n, input shape...] on its grid -> [n, output shape...] on the layer's own, every value as the device
+  // computes it. Images are [n, height, width, channels].
   IntegerActivation forward(const IntegerActivation& input, Ranges ranges);
 
   DenseIntegers integers(float input_scale) const;
@@ -47,19 +51,19 @@ class QuantizedDenseImpl : public torch::nn::Module {
   void check_finite(const DenseIntegers& integers) const;
   std::vector<float> scales() const;
   Grid observed_grid(const DenseIntegers& integers) const;
-  torch::Tensor activate(const torch::Tensor& sums) const;
   // What the layer gives before its output is rounded.
   torch::Tensor real_output(const torch::Tensor& accumulator, const DenseIntegers& integers) const;
 
   QuantizedDenseOptions options_;
   torch::Tensor weights_, bias_;
-  RangeObserver observer_{nullptr};
+  OutputRange range_;
   LearnedScale weight_scale_{nullptr}, output_scale_{nullptr};  // where scales are learned
   torch::Tensor zero_point_;                                    // likewise: the output's, as calibrated
 };
 TORCH_MODULE(QuantizedDense);
 
-// The int8 values a fused activation saturates at.
-Limits fused_limits(train::FusedActivation activation, const Grid& output);
+// accumulator -> output step, as TFLite derives it for the block's operator.
+std::vector<arithmetic::Scale> output_scales(const train::Block& block, float input_scale,
+                                             const std::vector<float>& weight_scales, float output_scale);
 
 }  // namespace bitstill::distill

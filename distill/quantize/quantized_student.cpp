@@ -3,15 +3,18 @@
 #include "codegen/ops/softmax/softmax.h"
 #include "configs/support/error.h"
 #include "distill/quantize/equalize.h"
+#include "distill/quantize/fused_activation.h"
+#include "distill/quantize/integer_pool.h"
 #include "distill/quantize/lookup_activation.h"
+#include "distill/quantize/patches.h"
+#include "distill/quantize/shared_grids.h"
+#include "train/models/liveness.h"
 
 namespace bitstill::distill {
 namespace {
 
 using train::Block;
 using train::BlockKind;
-
-constexpr int64_t kCalibrationBatch = 128;
 
 ObserverKind observer_kind(const std::string& name) {
   if (name == "min_max") return ObserverKind::kMinMax;
@@ -21,55 +24,51 @@ ObserverKind observer_kind(const std::string& name) {
   throw Error("observer '" + name + "' is unknown; use min_max, moving_average, percentile or mse");
 }
 
-// A block without weights, in the float network.
-void pass_real(const Block& block, std::vector<torch::Tensor>& batches) {
-  for (torch::Tensor& batch : batches) {
-    if (block.kind == BlockKind::kFlatten) batch = batch.flatten(1);
-    if (block.kind == BlockKind::kSigmoid) batch = torch::sigmoid(batch);
-    if (block.kind == BlockKind::kTanh) batch = torch::tanh(batch);
+IntegerActivation concatenated(const std::vector<IntegerActivation>& inputs) {
+  std::vector<torch::Tensor> values;
+  for (const IntegerActivation& input : inputs) {
+    if (input.grid == inputs.at(0).grid) values.push_back(input.values);
   }
+  if (values.size() != inputs.size()) throw Error("concatenate joins tensors on different grids; report this");
+  return {torch::cat(values, -1), inputs.at(0).grid};
 }
 
 }  // namespace
 
 QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config)
-    : plan_(std::move(plan)), config_(config) {
+    : plan_(std::move(plan)), config_(config), owners_(shared_grid_owners(plan_)) {
   const ObserverOptions observer{observer_kind(config.observer), config.percentile, config.observer_momentum};
+  const bool learned = config.scales == "learned";
   input_observer_ = register_module("input", RangeObserver(observer));
-  for (const Block& block : plan_.blocks) {
-    dense_.emplace_back(nullptr);
-    if (block.kind != BlockKind::kDense) continue;
-    const QuantizedDenseOptions options{block, config.per_channel, observer, config.scales == "learned"};
-    dense_.back() = register_module(block.name, QuantizedDense(options));
+  shared_.assign(plan_.blocks.size(), RangeObserver{nullptr});
+  dense_.assign(plan_.blocks.size(), QuantizedDense{nullptr});
+  adds_.assign(plan_.blocks.size(), QuantizedAdd{nullptr});
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    if (owners_[i] == static_cast<int>(i)) {
+      shared_[i] = register_module(plan_.blocks[i].name, RangeObserver(observer));
+    }
+  }
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    const Block& block = plan_.blocks[i];
+    const RangeObserver shared = owners_[i] < 0 ? nullptr : shared_[static_cast<size_t>(owners_[i])];
+    if (block.has_weights()) {
+      const bool per_channel = config.per_channel || block.is_convolution();
+      const QuantizedDenseOptions options{block, per_channel, observer, learned, shared};
+      dense_[i] = register_module(block.name, QuantizedDense(options));
+    }
+    if (block.kind == BlockKind::kAdd) {
+      adds_[i] = register_module(block.name, QuantizedAdd(block.activation, observer, shared));
+    }
   }
 }
 
 void QuantizedStudent::copy_folded(const train::Network& student) {
   std::vector<FoldedDense> folded;
-  for (const train::DenseLayers& layers : student.dense_layers()) folded.push_back(fold_batch_norm(layers));
+  for (const train::LayerWeights& weights : student.weights()) folded.push_back(fold_batch_norm(weights));
   if (config_.equalize) equalize(folded, plan_);
   auto layer = folded.begin();
   for (QuantizedDense& dense : dense_) {
     if (!dense.is_empty()) dense->copy(*layer++);
-  }
-}
-
-void QuantizedStudent::calibrate(const torch::Tensor& inputs) {
-  const torch::NoGradGuard no_gradients;
-  const std::vector<torch::Tensor> batches = inputs.split(kCalibrationBatch);
-  input_observer_->calibrate(batches);
-  const bool correct_biases = config_.bias_correction && config_.method == "ptq";
-  std::vector<torch::Tensor> reals = batches;  // in the float network; followed only where biases are corrected
-  std::vector<IntegerActivation> activations;
-  for (const torch::Tensor& batch : batches) activations.push_back(quantize(batch, input_grid()));
-  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
-    if (dense_[i].is_empty()) {
-      if (correct_biases) pass_real(plan_.blocks[i], reals);
-    } else {
-      if (correct_biases) dense_[i]->correct_bias(activations, reals);
-      dense_[i]->calibrate(activations);
-    }
-    for (IntegerActivation& activation : activations) activation = run_block(i, activation, Ranges::kHeld);
   }
 }
 
@@ -94,9 +93,23 @@ torch::Tensor QuantizedStudent::forward(torch::Tensor inputs) { return forward_i
 // The input's grid belongs to the data, not to a batch: following batches would shrink it and cut off its ends.
 IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs) {
   const Ranges ranges = is_training() && !held_ ? Ranges::kFollow : Ranges::kHeld;
-  IntegerActivation x = quantize(inputs, input_grid());
-  for (size_t i = 0; i < plan_.blocks.size(); ++i) x = run_block(i, x, ranges);
-  return x;
+  const IntegerActivation input = quantize(inputs, input_grid());
+  const std::vector<int> last = train::last_readers(plan_);
+  Activations outputs;
+  for (size_t i = 0; i < plan_.blocks.size(); ++i) {
+    Activations sources;
+    for (const int source : plan_.blocks[i].sources) {
+      sources.push_back(source == train::kNetworkInput ? input : outputs[static_cast<size_t>(source)]);
+    }
+    outputs.push_back(run_block(i, sources, ranges));
+    settle(i, ranges);
+    for (const int source : plan_.blocks[i].sources) {
+      if (source >= 0 && last[static_cast<size_t>(source)] == static_cast<int>(i)) {
+        outputs[static_cast<size_t>(source)].values = {};
+      }
+    }
+  }
+  return outputs.back();
 }
 
 Grid QuantizedStudent::input_grid() const {
@@ -104,48 +117,87 @@ Grid QuantizedStudent::input_grid() const {
   return activation_grid(range.low, range.high);
 }
 
-IntegerActivation QuantizedStudent::run_block(size_t index, const IntegerActivation& input, Ranges ranges) {
-  switch (plan_.blocks[index].kind) {
+void QuantizedStudent::settle(size_t index, Ranges ranges) {
+  if (!shared_[index].is_empty() && ranges == Ranges::kFollow) shared_[index]->settle();
+}
+
+IntegerActivation QuantizedStudent::run_block(size_t index, const Activations& sources, Ranges ranges) {
+  const Block& block = plan_.blocks[index];
+  const IntegerActivation& input = sources.at(0);
+  switch (block.kind) {
     case BlockKind::kDense:
+    case BlockKind::kConv2D:
+    case BlockKind::kDepthwiseConv2D:
       return dense_[index]->forward(input, ranges);
+    case BlockKind::kAdd:
+      return adds_[index]->forward(input, sources.at(1), ranges);
+    case BlockKind::kConcatenate:
+      return concatenated(sources);
+    case BlockKind::kMaxPool:
+      return max_pool_integers(input, block.window);
+    case BlockKind::kAveragePool:
+      return average_pool_integers(input, block.window);
+    case BlockKind::kGlobalAveragePool:
+      return {average_pool_integers(input, block.window).values.flatten(1), input.grid};
     case BlockKind::kFlatten:
-      return {input.values.flatten(1), input.grid};
+    case BlockKind::kReshape:
+      return {input.values.reshape(output_sizes(input.values, block)), input.grid};
     case BlockKind::kSigmoid:
       return sigmoid_integers(input);
     case BlockKind::kTanh:
       return tanh_integers(input);
-    default:  // dropout and softmax; plan_student refuses the rest
-      return input;
+    case BlockKind::kDropout:
+    case BlockKind::kSoftmax:
+      break;
   }
+  return input;
 }
 
 IntegerNetwork QuantizedStudent::integers() const {
   IntegerNetwork network{plan_.input_shape, input_grid(), {}};
-  Grid grid = network.input;
+  std::vector<int> positions;  // in the integer network, of every block of the plan
   for (size_t i = 0; i < plan_.blocks.size(); ++i) {
-    const Block& block = plan_.blocks[i];
-    if (block.kind == BlockKind::kDropout) continue;
-    IntegerBlock entry{block, grid, grid, {}, {}, {}, {}, {}, {}};
-    if (block.kind == BlockKind::kSigmoid) entry.output = kSigmoidGrid;
-    if (block.kind == BlockKind::kTanh) entry.output = kTanhGrid;
-    if (block.kind == BlockKind::kSoftmax) {
-      entry.output = kSoftmaxGrid;
-      entry.exponentials = codegen::ops::softmax_exponentials(static_cast<double>(grid.scale));
+    std::vector<int> sources;
+    for (const int source : plan_.blocks[i].sources) {
+      sources.push_back(source == train::kNetworkInput ? source : positions[static_cast<size_t>(source)]);
     }
-    if (block.kind == BlockKind::kDense) {
-      const DenseIntegers values = dense_[i]->integers(grid.scale);
-      const torch::Tensor weights = values.weights.cpu().to(torch::kInt8).contiguous();
-      entry.output = dense_[i]->output_grid(values);
-      entry.weights.assign(weights.data_ptr<int8_t>(), weights.data_ptr<int8_t>() + weights.numel());
-      entry.bias = values.bias;
-      entry.weight_scales = values.scales;
-      entry.bias_scales = values.bias_scales;
-      entry.limits = fused_limits(block.activation, entry.output);
+    if (plan_.blocks[i].kind == BlockKind::kDropout) {
+      positions.push_back(sources.at(0));
+      continue;
     }
-    grid = entry.output;
-    network.blocks.push_back(std::move(entry));
+    positions.push_back(static_cast<int>(network.blocks.size()));
+    network.blocks.push_back(integer_block(i, network, sources));
   }
   return network;
+}
+
+IntegerBlock QuantizedStudent::integer_block(size_t index, const IntegerNetwork& network,
+                                             const std::vector<int>& sources) const {
+  const Block& block = plan_.blocks[index];
+  const Grid grid = network.grid_at(sources.at(0));
+  IntegerBlock entry{block, grid, grid, {}, {}, {}, {}, {}, {}};
+  entry.block.sources = sources;
+  if (block.kind == BlockKind::kSigmoid) entry.output = kSigmoidGrid;
+  if (block.kind == BlockKind::kTanh) entry.output = kTanhGrid;
+  if (block.kind == BlockKind::kSoftmax) {
+    entry.output = kSoftmaxGrid;
+    entry.exponentials = codegen::ops::softmax_exponentials(static_cast<double>(grid.scale));
+  }
+  if (block.kind == BlockKind::kAdd) {
+    entry.output = adds_[index]->output_grid(grid, network.grid_at(sources.at(1)));
+    entry.limits = fused_limits(block.activation, entry.output);
+  }
+  if (block.has_weights()) {
+    const DenseIntegers values = dense_[index]->integers(grid.scale);
+    const torch::Tensor weights = values.weights.cpu().to(torch::kInt8).contiguous();
+    entry.output = dense_[index]->output_grid(values);
+    entry.weights.assign(weights.data_ptr<int8_t>(), weights.data_ptr<int8_t>() + weights.numel());
+    entry.bias = values.bias;
+    entry.weight_scales = values.scales;
+    entry.bias_scales = values.bias_scales;
+    entry.limits = fused_limits(block.activation, entry.output);
+  }
+  return entry;
 }
 
 }  // namespace bitstill::distill

@@ -5,6 +5,7 @@
 
 #include "configs/schema/experiment.h"
 #include "distill/quantize/integer_network.h"
+#include "distill/quantize/quantized_add.h"
 #include "distill/quantize/quantized_dense.h"
 #include "train/models/network.h"
 
@@ -30,19 +31,29 @@ class QuantizedStudent final : public train::Model {
   // Real outputs on their grid: scale * (q - zero_point). A classifier's are its logits.
   torch::Tensor forward(torch::Tensor inputs) override;
   // The same before the scale. With `inputs` unchanged, .int8() is the device's output (logits: before its softmax).
+  // Images are [n, height, width, channels], here and in between.
   IntegerActivation forward_integers(const torch::Tensor& inputs);
 
   Grid input_grid() const;
   IntegerNetwork integers() const;
 
  private:
-  IntegerActivation run_block(size_t index, const IntegerActivation& input, Ranges ranges);
+  using Activations = std::vector<IntegerActivation>;
+
+  IntegerActivation run_block(size_t index, const Activations& sources, Ranges ranges);
+  // Where several blocks share the range that ends at this one: moves it by what they noted.
+  void settle(size_t index, Ranges ranges);
+  IntegerBlock integer_block(size_t index, const IntegerNetwork& network, const std::vector<int>& sources) const;
 
   train::NetworkPlan plan_;
   configs::QuantizationConfig config_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
-  std::vector<QuantizedDense> dense_;  // one per block, empty where the block is no dense layer
+  // One per block each, empty where the block is something else.
+  std::vector<QuantizedDense> dense_;
+  std::vector<QuantizedAdd> adds_;
+  std::vector<RangeObserver> shared_;  // of the concatenations that own one
+  std::vector<int> owners_;            // shared_grid_owners()
 };
 
 }  // namespace bitstill::distill

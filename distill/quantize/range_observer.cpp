@@ -75,6 +75,7 @@ ValueRange least_error_range(const torch::Tensor& values) {
 RangeObserverImpl::RangeObserverImpl(ObserverOptions options) : options_(options) {
   range_ = register_buffer("range", torch::zeros({2}));
   share_ = register_buffer("share", torch::ones({2}));
+  least_scale_ = register_buffer("least_scale", torch::full({1}, kLeastScale));
 }
 
 void RangeObserverImpl::calibrate(const std::vector<torch::Tensor>& batches) {
@@ -100,11 +101,39 @@ void RangeObserverImpl::calibrate(const std::vector<torch::Tensor>& batches) {
 }
 
 void RangeObserverImpl::follow(const torch::Tensor& batch) {
+  note(batch);
+  settle();
+}
+
+void RangeObserverImpl::forget() {
+  const torch::NoGradGuard no_gradients;
+  range_.zero_();
+  share_.zero_();
+  least_scale_.fill_(kLeastScale);
+}
+
+void RangeObserverImpl::widen(const std::vector<torch::Tensor>& batches, float least_scale) {
+  const torch::NoGradGuard no_gradients;
+  RangeObserver own(options_);
+  own->calibrate(batches);
+  const torch::Tensor outwards = torch::tensor({-1.0F, 1.0F}).to(range_.device());
+  range_.copy_(torch::maximum(range_ * outwards, own->range_.to(range_.device()) * outwards) * outwards);
+  share_.copy_(torch::maximum(share_, own->share_.to(share_.device())));
+  least_scale_.clamp_min_(least_scale);
+}
+
+void RangeObserverImpl::note(const torch::Tensor& batch) {
   const torch::NoGradGuard no_gradients;
   const ValueRange seen =
       options_.kind == ObserverKind::kPercentile ? percentile_range(batch, options_.percentile) : extremes(batch);
-  const torch::Tensor target = ends(seen).to(range_.device()) * share_;
+  noted_ = {std::min(noted_.low, seen.low), std::max(noted_.high, seen.high)};
+}
+
+void RangeObserverImpl::settle() {
+  const torch::NoGradGuard no_gradients;
+  const torch::Tensor target = ends(noted_).to(range_.device()) * share_;
   range_.mul_(options_.momentum).add_(target, 1 - options_.momentum);
+  noted_ = {};
 }
 
 ValueRange RangeObserverImpl::range() const {

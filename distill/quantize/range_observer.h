@@ -36,12 +36,23 @@ class RangeObserverImpl : public torch::nn::Module {
   // The range moves towards this batch's, by 1 - momentum.
   void follow(const torch::Tensor& batch);
 
+  // Of a range that several layers share. Calibration forgets it and then widens it by the batches of each layer, whose
+  // grid may not be finer than `least_scale`. While training each layer notes its batch, and the range moves once when
+  // all have been seen, so that one pass has one grid.
+  void forget();
+  void widen(const std::vector<torch::Tensor>& batches, float least_scale);
+  void note(const torch::Tensor& batch);
+  void settle();
+
   ValueRange range() const;
+  float least_scale() const { return least_scale_.item<float>(); }
 
  private:
   ObserverOptions options_;
   // Buffers {low, high}, so that checkpoints keep them: the range, and for kMse its share of the extremes.
   torch::Tensor range_, share_;
+  torch::Tensor least_scale_;  // a buffer too
+  ValueRange noted_;
 };
 TORCH_MODULE(RangeObserver);
 

@@ -15,6 +15,12 @@ namespace bitstill::distill {
 // product input * weight is taken in float32, with one per channel in double.
 std::vector<arithmetic::Scale> requantize_scales(float input_scale, const std::vector<float>& weight_scales,
                                                  float output_scale);
+// The same of convolutions, which take every product in double.
+std::vector<arithmetic::Scale> convolution_scales(float input_scale, const std::vector<float>& weight_scales,
+                                                  float output_scale);
+
+// arithmetic::multiply on a tensor of whole numbers in int64, one scale for all or one per entry of the last dimension.
+torch::Tensor multiply(const torch::Tensor& x, const std::vector<arithmetic::Scale>& scales);
 
 struct Requantization {
   std::vector<arithmetic::Scale> scales;

@@ -4,7 +4,9 @@
 #include "codegen/ops/logistic/logistic.h"
 #include "codegen/ops/softmax/softmax.h"
 #include "codegen/ops/tanh/tanh.h"
+#include "distill/quantize/integer_add.h"
 #include "distill/quantize/requantize.h"
+#include "distill/quantize/simulate_windows.h"
 
 namespace bitstill::distill {
 namespace {
@@ -55,27 +57,91 @@ std::vector<int8_t> reshape(const IntegerBlock& block, std::span<const int8_t> i
   return output;
 }
 
-std::vector<int8_t> run(const IntegerBlock& block, std::span<const int8_t> input) {
+std::vector<int8_t> add_all(const IntegerBlock& block, const Grid& other_grid, std::span<const int8_t> input,
+                            std::span<const int8_t> other) {
+  const AddScales scales = add_scales(block.input.scale, other_grid.scale, block.output.scale);
+  std::vector<int8_t> output;
+  for (size_t i = 0; i < input.size(); ++i) {
+    const int32_t sum = add(input[i] - block.input.zero_point, other[i] - other_grid.zero_point, scales);
+    output.push_back(
+        static_cast<int8_t>(arithmetic::clamp(sum + block.output.zero_point, block.limits.low, block.limits.high)));
+  }
+  return output;
+}
+
+// Pixel by pixel, the channels of each input after those of the one before it.
+std::vector<int8_t> concatenate(const std::vector<std::span<const int8_t>>& inputs, const std::vector<size_t>& widths) {
+  std::vector<int8_t> output;
+  for (size_t pixel = 0; pixel < inputs.at(0).size() / widths.at(0); ++pixel) {
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      const auto channels = inputs[i].subspan(pixel * widths[i], widths[i]);
+      output.insert(output.end(), channels.begin(), channels.end());
+    }
+  }
+  return output;
+}
+
+using OneSample = void (*)(const IntegerBlock&, std::span<const int8_t>, std::vector<int8_t>&);
+
+std::vector<int8_t> each_sample(const IntegerBlock& block, std::span<const int8_t> input, OneSample simulate_one) {
+  size_t values = 1;
+  for (const int64_t size : block.block.input_shape) values *= static_cast<size_t>(size);
+  std::vector<int8_t> output;
+  for (auto rest = input; !rest.empty(); rest = rest.subspan(values)) {
+    simulate_one(block, rest.first(values), output);
+  }
+  return output;
+}
+
+std::vector<int8_t> run(const IntegerNetwork& network, const IntegerBlock& block,
+                        const std::vector<std::span<const int8_t>>& inputs) {
+  const std::span<const int8_t> input = inputs.at(0);
   switch (block.block.kind) {
     case BlockKind::kDense:
       return dense(block, input);
+    case BlockKind::kConv2D:
+      return each_sample(block, input, simulate_conv_2d);
+    case BlockKind::kDepthwiseConv2D:
+      return each_sample(block, input, simulate_depthwise_conv_2d);
+    case BlockKind::kMaxPool:
+      return each_sample(block, input, simulate_max_pool);
+    case BlockKind::kAveragePool:
+    case BlockKind::kGlobalAveragePool:
+      return each_sample(block, input, simulate_average_pool);
+    case BlockKind::kAdd:
+      return add_all(block, network.grid_at(block.block.sources.at(1)), input, inputs.at(1));
+    case BlockKind::kConcatenate: {
+      std::vector<size_t> widths;
+      for (const int source : block.block.sources) {
+        widths.push_back(static_cast<size_t>(network.blocks.at(static_cast<size_t>(source)).block.outputs()));
+      }
+      return concatenate(inputs, widths);
+    }
     case BlockKind::kSigmoid:
       return look_up(codegen::ops::logistic_table(block.input.scale, block.input.zero_point), input);
     case BlockKind::kTanh:
       return look_up(codegen::ops::tanh_table(block.input.scale, block.input.zero_point), input);
     case BlockKind::kSoftmax:
       return softmax(block, input);
-    default:  // flatten and dropout; plan_student refuses the rest
-      return reshape(block, input);
+    case BlockKind::kFlatten:
+    case BlockKind::kReshape:
+    case BlockKind::kDropout:
+      break;
   }
+  return reshape(block, input);
 }
 
 }  // namespace
 
 std::vector<std::vector<int8_t>> simulate(const IntegerNetwork& network, std::span<const int8_t> inputs) {
   std::vector<std::vector<int8_t>> outputs;
-  for (const IntegerBlock& block : network.blocks)
-    outputs.push_back(run(block, outputs.empty() ? inputs : outputs.back()));
+  for (const IntegerBlock& block : network.blocks) {
+    std::vector<std::span<const int8_t>> sources;
+    for (const int source : block.block.sources) {
+      sources.push_back(source == train::kNetworkInput ? inputs : outputs.at(static_cast<size_t>(source)));
+    }
+    outputs.push_back(run(network, block, sources));
+  }
   return outputs;
 }
 

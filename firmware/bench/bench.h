@@ -21,7 +21,9 @@ struct TargetCost {
   std::optional<InstructionCounts> instructions;  // nothing where there is a compiler and no emulator
 };
 
+constexpr int64_t kCountedSamples = 16;
+
 // Throws Error where the module does not compile or does not run there.
-TargetCost measure_cost(const ModuleFolder& module, const Target& target);
+TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_t most_samples = kCountedSamples);
 
 }  // namespace bitstill::firmware

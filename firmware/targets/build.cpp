@@ -43,6 +43,12 @@ std::string run_tool(const Target& target, const std::string& what, std::vector<
 
 }  // namespace
 
+void optimize(Target& target, const std::string& level) {
+  if (level == "2") return;
+  target.flags.push_back("-O" + level);
+  target.description += ", -O" + level;
+}
+
 void unpack_board_sources(const fs::path& folder) {
   for (const EmbeddedFile& file : board_sources()) {
     const fs::path path = folder / file.path;

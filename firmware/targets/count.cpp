@@ -5,13 +5,10 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr int64_t kTickNanoseconds = 25;
-constexpr int64_t kInstructionNanoseconds = 128;
-
 // The readings of a runner in the order they were taken, as instructions.
 class Timeline {
  public:
-  explicit Timeline(RunnerOutput& runner) : runner_(runner) {
+  Timeline(RunnerOutput& runner, const EmulatedClock& clock) : runner_(runner), clock_(clock) {
     const auto readings = advance(runner.calibration());
     clock_cost_ = readings[1] - readings[0];
     observer_cost_ = readings[3] - readings[2];
@@ -45,15 +42,16 @@ int64_t mean(int64_t sum, int64_t count) { return (sum + count / 2) / count; }
 int64_t InstructionClock::instructions_at(uint32_t reading) {
   ticks_ += reading - last_;
   last_ = reading;
-  return (ticks_ * kTickNanoseconds + kInstructionNanoseconds - 1) / kInstructionNanoseconds;
+  const int64_t instruction_nanoseconds = int64_t{1} << rate_.instruction_shift;
+  return (ticks_ * rate_.tick_nanoseconds + instruction_nanoseconds - 1) / instruction_nanoseconds;
 }
 
 InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observed, const ModuleFolder& module,
-                                     int64_t samples) {
+                                     const EmulatedClock& clock, int64_t samples) {
   InstructionCounts counts;
   counts.layers.resize(module.layers.size());
-  Timeline plain(shipped);
-  Timeline watched(observed);
+  Timeline plain(shipped, clock);
+  Timeline watched(observed, clock);
   for (int64_t sample = 0; sample < samples; ++sample) {
     const auto ends = plain.next();
     const int64_t inference = ends[1] - ends[0] - plain.clock_cost();

@@ -1,24 +1,30 @@
 // Instructions that one inference takes on an emulated core, and the stack it uses.
 //
-// The emulator gives every instruction 128 ns and the core's clock register ticks every 25 ns, so n instructions after
-// reset it reads 128 n / 25, rounded down: counts are exact and repeatable. The register wraps after 838 million
-// instructions; between two readings it may wrap once, so a single layer (observed) or inference beyond that is out of
-// reach. These are instructions, not the cycles of a real pipeline.
+// The emulator gives every instruction the same time and the core's clock ticks at least as often: on Xtensa an
+// instruction takes 128 ns and a tick 25, on the Cortex-M4 128 and 40, on RISC-V 1 and 1. So n instructions after the
+// clock started it reads n times that quotient, rounded down: counts are exact and repeatable. The clock has 32 bits
+// and wraps after 838 million instructions on Xtensa, 1,342 million on the Cortex-M4, 4,294 million on RISC-V; between
+// two readings it may wrap once, so a single layer (observed) or inference beyond that is out of reach. These are
+// instructions, not the cycles of a real pipeline.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "firmware/targets/runner_output.h"
+#include "firmware/targets/target.h"
 
 namespace bitstill::firmware {
 
-// Turns readings of the core's wrapping clock, given in the order they were taken, into instructions since reset.
+// Turns readings of the core's wrapping clock, given in the order they were taken, into instructions since it started.
 class InstructionClock {
  public:
+  explicit InstructionClock(const EmulatedClock& rate) : rate_(rate) {}
+
   int64_t instructions_at(uint32_t reading);
 
  private:
+  EmulatedClock rate_;
   uint32_t last_ = 0;
   int64_t ticks_ = 0;
 };
@@ -35,6 +41,6 @@ struct InstructionCounts {
 };
 
 InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observed, const ModuleFolder& module,
-                                     int64_t samples);
+                                     const EmulatedClock& clock, int64_t samples);
 
 }  // namespace bitstill::firmware

@@ -24,13 +24,13 @@ std::chrono::seconds time_for(const Execution& execution) {
   return std::chrono::seconds(60) + std::chrono::seconds(execution.samples * (work / 100'000 + 1) / 10);
 }
 
-std::string how_it_ended(const Finished& finished) {
+std::string how_it_ended(const Target& target, const Finished& finished) {
   const int code = finished.exit_code;
   if (code == kPartialSample) return "it got part of a sample; module.json and adapter.h disagree";
   if (code == kWrongLayer) return "its layers ran out of order or in another number than adapter.h says";
   if (code == kCannotWrite) return "its results could not be written; is the disk full?";
   if (code >= kFirstException && code <= kLastException) {
-    return fmt::format("the core raised exception {} (0 is an illegal instruction)", code - kFirstException);
+    return fmt::format("the core raised exception {} ({})", code - kFirstException, target.exception_note);
   }
   if (code > 128) return fmt::format("signal {} ended it", code - 128);
   return fmt::format("exit code {} {}", code, finished.text.substr(0, finished.text.find('\n')));
@@ -65,8 +65,8 @@ fs::path execute(const Execution& execution, Observer observer) {
                             execution.module.name, execution.samples, command.time_out.count()));
   }
   if (finished.exit_code != 0) {
-    throw Error(
-        fmt::format("{}: {} did not run to its end: {}", target.name, execution.module.name, how_it_ended(finished)));
+    throw Error(fmt::format("{}: {} did not run to its end: {}", target.name, execution.module.name,
+                            how_it_ended(target, finished)));
   }
   if (progress) progress->update(execution.samples);
   return output;

@@ -15,9 +15,13 @@ struct FoundTargets {
   std::vector<std::string> skipped;  // one sentence for each optional target that cannot run
 };
 
-// `on` is host, lx106, esp32 or xtensa, which means lx106 and, where its toolchain is found, esp32. Throws Error with
-// the remedy where a target asked for by name is not there.
+// `on` is host, lx106, esp32, cortex-m4 or rv32imc; xtensa, which means lx106 and, where its toolchain is found, esp32;
+// or emulated, which means all but the host, as far as they are found. Throws Error with the remedy where a target
+// asked for by name is not there, or none of several.
 FoundTargets find_targets(std::string_view on);
+
+// The words that `on` may be.
+std::vector<std::string> target_words();
 
 // The folder searched for the ESP32 toolchain after PATH: the environment variable BITSTILL_ESP32_TOOLCHAIN, or what
 // the CMake variable of that name said when this program was built.

@@ -10,12 +10,6 @@ namespace {
 // Debian's C headers for Xtensa, for compilers that come without; only types and declarations are used.
 constexpr const char* kHeaders = "/usr/lib/xtensa-lx106-elf/include";
 
-// xtensa-lx106-elf-g++ -> xtensa-lx106-elf-nm
-std::filesystem::path sibling(const std::filesystem::path& compiler, const std::string& tool) {
-  const std::string name = compiler.filename().string();
-  return compiler.parent_path() / (name.substr(0, name.size() - std::string("g++").size()) + tool);
-}
-
 }  // namespace
 
 Target xtensa_target(const std::string& name, const std::filesystem::path& compiler,
@@ -43,8 +37,9 @@ Target xtensa_target(const std::string& name, const std::filesystem::path& compi
   target.emulator = {emulator.string(),   "-M",           "sim",      "-cpu", core.name, "-icount",
                      "shift=7,sleep=off", "-semihosting", "-display", "none", "-serial", "none",
                      "-monitor",          "none",         "-kernel"};
-  target.nm = sibling(compiler, "nm");
-  target.size = sibling(compiler, "size");
+  target.exception_note = "0 is an illegal instruction";
+  target.nm = binutil_of(compiler, "nm");
+  target.size = binutil_of(compiler, "size");
   target.description = fmt::format("{} {}, {}", compiler.string(), compiler_version(target.compiler),
                                    emulator.empty() ? "no emulator" : emulator.string() + " -cpu " + core.name);
   return target;

@@ -55,6 +55,12 @@ std::vector<uint8_t> infer_on_targets(const Arguments& arguments, const SampleFi
   return *outputs;
 }
 
+std::vector<std::string> executions() {
+  std::vector<std::string> words = target_words();
+  words.insert(words.begin(), "reference");
+  return words;
+}
+
 void run_infer(const Arguments& arguments) {
   for (const std::string& source : {arguments.model, arguments.inputs}) {
     std::error_code missing;
@@ -88,9 +94,9 @@ void add_infer_command(CLI::App& app) {
                       "folder for t<index>.bin, every non-constant tensor by its index in the file");
   command
       ->add_option("--on", arguments->on,
-                   "reference, or the generated module on host, xtensa (emulated: lx106, and esp32 where its toolchain "
-                   "is found; both must agree), lx106 or esp32")
-      ->check(CLI::IsMember({"reference", "host", "xtensa", "lx106", "esp32"}))
+                   "reference, or the generated module on a target; xtensa: lx106 and, where its toolchain is found, "
+                   "esp32; emulated: all of them that are found; they must agree")
+      ->check(CLI::IsMember(executions()))
       ->capture_default_str();
   command->add_flag("--no-passes", arguments->no_passes, "keep every operator of the file, reshapes included");
   command->callback([arguments] { run_infer(*arguments); });

@@ -17,6 +17,7 @@ using Json = nlohmann::ordered_json;
 struct Arguments {
   std::string module;
   std::string on = "host";
+  std::string optimization = "2";
   VerifyRequest request;
   bool json = false;
 };
@@ -46,7 +47,8 @@ void print(const Target& target, const ModuleFolder& module, const Verdict& verd
 
 void run_verify(const Arguments& arguments) {
   const ModuleFolder module = open_module(arguments.module);
-  const FoundTargets found = find_targets(arguments.on);
+  FoundTargets found = find_targets(arguments.on);
+  for (Target& target : found.targets) optimize(target, arguments.optimization);
   bool equal = true;
   Json results = Json::array();
   for (const Target& target : found.targets) {
@@ -74,9 +76,13 @@ void add_verify_command(CLI::App& app) {
   command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")
       ->required();
   command
-      ->add_option("--on", arguments->on,
-                   "host, lx106, esp32, or xtensa: lx106 and, where its toolchain is found, esp32")
-      ->check(CLI::IsMember({"host", "xtensa", "lx106", "esp32"}))
+      ->add_option(
+          "--on", arguments->on,
+          "where; xtensa: lx106 and, where its toolchain is found, esp32; emulated: all of them that are found")
+      ->check(CLI::IsMember(target_words()))
+      ->capture_default_str();
+  command->add_option("--optimization", arguments->optimization, "of the compiler, as in -O2")
+      ->check(CLI::IsMember({"0", "1", "2", "3", "s"}))
       ->capture_default_str();
   command->add_option("--inputs", arguments->request.inputs,
                       "raw int8 samples (default: those in the module's check/)");
@@ -84,7 +90,10 @@ void add_verify_command(CLI::App& app) {
   command->add_option("--samples", arguments->request.samples, "only the first N samples (default: all)")
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
   command->add_flag("--json", arguments->json, "print the result as JSON");
-  command->footer("Exits with 1 and names the first layer, sample and element where bytes differ.");
+  command->footer(
+      "Exits with 1 and names the first layer, sample and element where bytes differ. On the host, the environment "
+      "variable "
+      "CXX\nchooses the compiler.");
   command->callback([arguments] { run_verify(*arguments); });
 }
 

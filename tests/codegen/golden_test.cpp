@@ -98,9 +98,9 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
-                         testing::Values("fully_connected", "reshape", "quantize", "softmax", "logistic", "tanh", "add",
-                                         "sub", "mul", "minimum", "maximum", "relu", "relu6", "leaky_relu", "prelu",
-                                         "hard_swish", "arg_max"),
+                         testing::Values("conv_2d", "depthwise_conv_2d", "fully_connected", "reshape", "quantize",
+                                         "softmax", "logistic", "tanh", "add", "sub", "mul", "minimum", "maximum",
+                                         "relu", "relu6", "leaky_relu", "prelu", "hard_swish", "arg_max"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

@@ -18,7 +18,7 @@ train::NetworkPlan plan(const char* activation) {
 
 std::vector<FoldedDense> folded(const train::Network& network) {
   std::vector<FoldedDense> layers;
-  for (const train::DenseLayers& dense : network.dense_layers()) layers.push_back(fold_batch_norm(dense));
+  for (const train::LayerWeights& weights : network.weights()) layers.push_back(fold_batch_norm(weights));
   return layers;
 }
 

@@ -59,6 +59,7 @@ inline distill::IntegerNetwork integer_network_of(const codegen::Graph& graph) {
     } else if (node->name() != "RESHAPE" && node->name() != "QUANTIZE") {
       throw Error(fmt::format("{} is no operator of a dense model", node->name()));
     }
+    block.block.sources = {static_cast<int>(network.blocks.size()) - 1};
     network.blocks.push_back(std::move(block));
   }
   return network;

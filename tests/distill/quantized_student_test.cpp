@@ -40,8 +40,8 @@ TEST(FoldBatchNorm, LeavesTheOutputsAsTheyWere) {
       tests::network({layer("dense", 12), layer("batch_norm"), layer("relu"), layer("dense", 3)}), {{8}, 3, false}));
   const torch::Tensor x = torch::randn({64, 8}) * 2 + 1;
   settle(network, x);
-  const FoldedDense first = fold_batch_norm(network.dense_layers()[0]);
-  const FoldedDense second = fold_batch_norm(network.dense_layers()[1]);
+  const FoldedDense first = fold_batch_norm(network.weights()[0]);
+  const FoldedDense second = fold_batch_norm(network.weights()[1]);
   const torch::Tensor folded =
       torch::linear(torch::relu(torch::linear(x, first.weights, first.bias)), second.weights, second.bias);
   // The same sums in another order of float32 roundings: values of a few units, so about 1e-6 apart.
@@ -301,6 +301,7 @@ IntegerNetwork small_network() {
                     {tanh, middle, kTanhGrid, {}, {}, {}, {}},
                     {sigmoid, kTanhGrid, kSigmoidGrid, {}, {}, {}, {}},
                     {softmax, kSigmoidGrid, kSoftmaxGrid, {}, {}, {}, {}}};
+  for (size_t i = 0; i < network.blocks.size(); ++i) network.blocks[i].block.sources = {static_cast<int>(i) - 1};
   return network;
 }
 

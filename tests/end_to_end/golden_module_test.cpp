@@ -1,4 +1,5 @@
-// Models made elsewhere, through generate, verify and infer, against TFLite Micro's outputs on every target there is.
+// Models made elsewhere, through the commands generate, verify and infer, against TFLite Micro's outputs. Every other
+// golden model is proved in a batch: tests/modules.
 #include <gmock/gmock.h>
 
 #include "firmware/targets/find_targets.h"
@@ -35,26 +36,6 @@ TEST_F(GoldenModule, AnomalyDetectionIsExactOnXtensa) {
   expect_exact("ad01", "host");
   expect_exact("ad01", "xtensa");
 }
-
-class GoldenOperatorModule : public GoldenModule, public testing::WithParamInterface<const char*> {};
-
-TEST_P(GoldenOperatorModule, EveryModelOfItIsExactOnHostAndXtensa) {
-  BITSTILL_NEED_SHARED("golden/ops");
-  const std::string prefix = std::string(GetParam()) + "_";
-  int models = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(shared_path("golden/ops"))) {
-    const std::string model = entry.path().filename().string();
-    if (model.size() != prefix.size() + 2 || !model.starts_with(prefix)) continue;
-    expect_exact("ops/" + model, "host");
-    expect_exact("ops/" + model, "xtensa");
-    ++models;
-  }
-  EXPECT_GE(models, 6);
-}
-
-INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperatorModule,
-                         testing::Values("fully_connected", "reshape", "quantize", "softmax", "logistic", "tanh"),
-                         [](const auto& param) { return std::string(param.param); });
 
 TEST_F(GoldenModule, AChangedExpectationIsNamedAndExitsWithOne) {
   BITSTILL_NEED_SHARED("golden/ad01");

@@ -14,17 +14,27 @@ namespace {
 
 using tests::TinyModule;
 
+constexpr EmulatedClock kClocks[] = {{25, 7}, {40, 7}, {1, 0}};  // of Xtensa, of the Cortex-M4, of RISC-V
+
 // What the emulated core's clock shows after so many instructions.
-uint32_t clock_after(int64_t instructions) { return static_cast<uint32_t>(instructions * 128 / 25); }
+uint32_t clock_after(int64_t instructions, const EmulatedClock& rate) {
+  return static_cast<uint32_t>((instructions << rate.instruction_shift) / rate.tick_nanoseconds);
+}
 
 TEST(InstructionClock, GivesBackEveryNumberOfInstructions) {
-  InstructionClock clock;
-  for (int64_t n = 0; n < 10'000; ++n) ASSERT_EQ(clock.instructions_at(clock_after(n)), n);
+  for (const EmulatedClock& rate : kClocks) {
+    InstructionClock clock(rate);
+    for (int64_t n = 0; n < 10'000; ++n) ASSERT_EQ(clock.instructions_at(clock_after(n, rate)), n);
+  }
 }
 
 TEST(InstructionClock, CountsOnWhereTheRegisterWraps) {
-  InstructionClock clock;
-  for (int64_t n = 1; n < 5'000'000'000; n += 800'000'001) ASSERT_EQ(clock.instructions_at(clock_after(n)), n);
+  for (const EmulatedClock& rate : kClocks) {
+    InstructionClock clock(rate);
+    for (int64_t n = 1; n < 5'000'000'000; n += 800'000'001) {
+      ASSERT_EQ(clock.instructions_at(clock_after(n, rate)), n);
+    }
+  }
 }
 
 TEST(Sizes, ReadsSectionsAndParametersFromTheToolsTexts) {
@@ -49,17 +59,23 @@ void expect_equal(const TargetCost& one, const TargetCost& other) {
 }
 
 TEST(Bench, GivesTheSameNumbersEveryTime) {
-  const Detected lx106 = detect_lx106();
-  BITSTILL_NEED_TARGET(lx106);
   const TinyModule tiny;
-  expect_equal(measure_cost(tiny.open(), *lx106.target), measure_cost(tiny.open(), *lx106.target));
+  for (const Detected& detected : tests::emulated_targets()) {
+    expect_equal(measure_cost(tiny.open(), *detected.target), measure_cost(tiny.open(), *detected.target));
+  }
+}
+
+TEST(Bench, CountsOnlyTheSamplesItIsAskedFor) {
+  const TinyModule tiny;
+  for (const Detected& detected : tests::emulated_targets()) {
+    const TargetCost cost = measure_cost(tiny.open(), *detected.target, 2);
+    EXPECT_EQ(cost.samples, 2) << cost.target;
+  }
 }
 
 TEST(Bench, LayersAddUpToTheWhole) {
-  BITSTILL_NEED_TARGET(detect_lx106());
-  for (const Detected& detected : {detect_lx106(), detect_esp32(BITSTILL_SHARED_DIR "/xtensa/esp32-toolchain/bin")}) {
-    if (!detected.missing.empty()) continue;
-    const TinyModule tiny;
+  const TinyModule tiny;
+  for (const Detected& detected : tests::emulated_targets()) {
     const TargetCost cost = measure_cost(tiny.open(), *detected.target);
     int64_t layers = 0;
     for (const int64_t layer : cost.instructions->layers) layers += layer;
@@ -67,7 +83,7 @@ TEST(Bench, LayersAddUpToTheWhole) {
     EXPECT_NEAR(static_cast<double>(cost.instructions->total), static_cast<double>(layers), 40) << cost.target;
     EXPECT_GT(cost.instructions->stack_bytes, 0) << cost.target;
     EXPECT_EQ(cost.sizes.parameter_bytes, 5 * 4 + 4 * 4 + 4 * 3 + 3 * 4) << cost.target;
-    EXPECT_EQ(cost.sizes.ram_bytes(), cost.sizes.arena_bytes + tests::kTinyInputs + tests::kTinyOutputs);
+    EXPECT_EQ(cost.sizes.ram_bytes(), tiny.open().arena_bytes) << cost.target;  // no static data beside it
   }
 }
 

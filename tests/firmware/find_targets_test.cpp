@@ -99,7 +99,50 @@ TEST(FindTargets, TheEnvironmentNamesTheEsp32Folder) {
   EXPECT_EQ(esp32_toolchain_folder(), "/somewhere");
 }
 
-TEST(FindTargets, RefusesATargetItDoesNotKnow) { EXPECT_THROW(find_targets("arduino"), Error); }
+TEST(FindTargets, NamesThePackagesOfTheArmAndRiscVTools) {
+  const Variable path("PATH", "");
+  EXPECT_FALSE(detect_cortex_m4().target);
+  EXPECT_THAT(detect_cortex_m4().missing, HasSubstr("install the packages gcc-arm-none-eabi and picolibc-arm"));
+  EXPECT_THAT(detect_rv32imc().missing, HasSubstr("install the packages gcc-riscv64-unknown-elf and picolibc-riscv64"));
+}
+
+TEST(FindTargets, ACompilerWithoutPicolibcIsNone) {
+  const TemporaryFolder folder;
+  const Variable path("PATH", folder.path().string());
+  write_program(folder.path() / "arm-none-eabi-g++", "echo picolibc.specs");  // what GCC says of a file it lacks
+  EXPECT_THAT(detect_cortex_m4().missing, HasSubstr("no arm-none-eabi-g++ with picolibc on PATH"));
+}
+
+TEST(FindTargets, CortexM4WithoutAnEmulatorIsCompiledForOnly) {
+  const TemporaryFolder folder;
+  const Variable path("PATH", folder.path().string());
+  write_program(folder.path() / "arm-none-eabi-g++", "echo /picolibc.specs");
+  const Detected cortex_m4 = detect_cortex_m4();
+  ASSERT_TRUE(cortex_m4.target);
+  EXPECT_THAT(cortex_m4.missing, HasSubstr("no qemu-system-arm on PATH; install the package qemu-system-arm"));
+  EXPECT_TRUE(cortex_m4.target->emulator.empty());
+  EXPECT_EQ(cortex_m4.target->size, folder.path() / "arm-none-eabi-size");
+}
+
+TEST(FindTargets, EmulatedMeansAllThatAreThereAndSaysWhatIsSkipped) {
+  const TemporaryFolder folder;
+  const Variable path("PATH", folder.path().string());
+  const Variable esp32("BITSTILL_ESP32_TOOLCHAIN", "");
+  EXPECT_THAT([] { find_targets("emulated"); },
+              testing::ThrowsMessage<Error>(testing::AllOf(HasSubstr("lx106 skipped: no xtensa-lx106-elf-g++"),
+                                                           HasSubstr("rv32imc skipped: no riscv64-unknown-elf-g++"))));
+  write_program(folder.path() / "riscv64-unknown-elf-g++", "echo /picolibc.specs");
+  write_program(folder.path() / "qemu-system-riscv32", "exit 0");
+  const FoundTargets found = find_targets("emulated");
+  ASSERT_EQ(found.targets.size(), 1U);
+  EXPECT_EQ(found.targets[0].name, "rv32imc");
+  EXPECT_EQ(found.skipped.size(), 3U);
+}
+
+TEST(FindTargets, RefusesATargetItDoesNotKnow) {
+  EXPECT_THAT([] { find_targets("arduino"); },
+              testing::ThrowsMessage<Error>(HasSubstr("expected host, lx106, esp32, cortex-m4, rv32imc, xtensa")));
+}
 
 }  // namespace
 }  // namespace bitstill::firmware

@@ -20,7 +20,9 @@ constexpr const char* kHeader = R"(#pragma once
 namespace helpers {
 class Network {
  public:
-  void run(const int8_t (&input)[16], int8_t (&output)[80]) noexcept;
+  void run() noexcept;
+  int8_t input[16];
+  int8_t output[80];
 };
 }
 )";
@@ -31,7 +33,7 @@ constexpr const char* kSource = R"(#include "helpers.h"
 extern "C" void bitstill_after_layer(int layer, const void* output, size_t bytes);
 #endif
 namespace helpers {
-void Network::run(const int8_t (&input)[16], int8_t (&output)[80]) noexcept {
+void Network::run() noexcept {
   int64_t a, b;
   memcpy(&a, input, 8);
   memcpy(&b, input + 8, 8);
@@ -64,15 +66,15 @@ void Network::run(const int8_t (&input)[16], int8_t (&output)[80]) noexcept {
 )";
 
 constexpr const char* kAdapter = R"(#pragma once
+#include <string.h>
 #include "helpers.h"
 namespace check {
 using Network = helpers::Network;
 constexpr size_t kInputBytes = 16;
 constexpr size_t kOutputBytes = 80;
 constexpr int kLayers = 1;
-inline void run(Network& network, const int8_t* inputs, int8_t* outputs) noexcept {
-  network.run(*reinterpret_cast<const int8_t (*)[16]>(inputs), *reinterpret_cast<int8_t (*)[80]>(outputs));
-}
+inline void load(Network& network, const int8_t* inputs) noexcept { memcpy(network.input, inputs, 16); }
+inline void store(const Network& network, int8_t* outputs) noexcept { memcpy(outputs, network.output, 80); }
 }
 )";
 
@@ -155,6 +157,20 @@ TEST(BoardHelpers, ComputeAsTheHostDoesOnEsp32) {
   BITSTILL_NEED_TARGET(esp32);
   const Helpers helpers;
   EXPECT_EQ(helpers.run(*esp32.target, Observer::kOff), helpers.run(*detect_host().target, Observer::kOff));
+}
+
+TEST(BoardHelpers, ComputeAsTheHostDoesOnCortexM4) {
+  const Detected cortex_m4 = detect_cortex_m4();
+  BITSTILL_NEED_TARGET(cortex_m4);
+  const Helpers helpers;
+  EXPECT_EQ(helpers.run(*cortex_m4.target, Observer::kOn), helpers.run(*detect_host().target, Observer::kOff));
+}
+
+TEST(BoardHelpers, ComputeAsTheHostDoesOnRv32imc) {
+  const Detected rv32imc = detect_rv32imc();
+  BITSTILL_NEED_TARGET(rv32imc);
+  const Helpers helpers;
+  EXPECT_EQ(helpers.run(*rv32imc.target, Observer::kOn), helpers.run(*detect_host().target, Observer::kOff));
 }
 
 }  // namespace

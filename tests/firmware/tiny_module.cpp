@@ -71,6 +71,14 @@ TinyModule::TinyModule() {
   codegen::generate_module(artifact(), path(), options);
 }
 
+std::vector<firmware::Detected> emulated_targets() {
+  using namespace firmware;
+  std::vector<Detected> targets{detect_lx106(), detect_esp32(BITSTILL_SHARED_DIR "/xtensa/esp32-toolchain/bin"),
+                                detect_cortex_m4(), detect_rv32imc()};
+  std::erase_if(targets, [](const Detected& detected) { return !detected.missing.empty(); });
+  return targets;
+}
+
 void TinyModule::flip(const std::string& name, size_t byte) const {
   auto bytes = read_file(path() / name);
   ++bytes.at(byte);

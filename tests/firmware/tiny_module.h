@@ -34,6 +34,9 @@ class TinyModule {
   TemporaryFolder folder_;
 };
 
+// The emulated targets that can run on this machine.
+std::vector<firmware::Detected> emulated_targets();
+
 }  // namespace bitstill::tests
 
 // Takes what detect_lx106() and the like give; skips the test, with the reason, where the target cannot run.

@@ -44,6 +44,27 @@ TEST(Verify, AcceptsAModuleOnEsp32) {
   expect_all_equal(esp32);
 }
 
+TEST(Verify, AcceptsAModuleOnCortexM4) {
+  const Detected cortex_m4 = detect_cortex_m4();
+  BITSTILL_NEED_TARGET(cortex_m4);
+  expect_all_equal(cortex_m4);
+}
+
+TEST(Verify, AcceptsAModuleOnRv32imc) {
+  const Detected rv32imc = detect_rv32imc();
+  BITSTILL_NEED_TARGET(rv32imc);
+  expect_all_equal(rv32imc);
+}
+
+TEST(Verify, AcceptsAModuleHoweverItIsOptimized) {
+  for (const char* level : {"0", "3", "s"}) {
+    Detected host = detect_host();
+    optimize(*host.target, level);
+    EXPECT_THAT(host.target->description, HasSubstr(std::string(", -O") + level));
+    expect_all_equal(host);
+  }
+}
+
 TEST(Verify, NamesTheByteOfAVectorThatDiffers) {
   const TinyModule tiny;
   const ModuleFolder module = tiny.open();
@@ -145,8 +166,9 @@ TEST(Verify, HoldsForTheGoldenModels) {
     const TemporaryFolder folder;
     codegen::generate_module(golden / "model.tflite", folder.path() / "m", {});
     const ModuleFolder module = open_module(folder.path() / "m");
-    for (const Detected& detected : {detect_host(), detect_lx106(), detect_esp32(kEsp32Folder)}) {
-      if (!detected.missing.empty()) continue;
+    std::vector<Detected> everywhere = tests::emulated_targets();
+    everywhere.push_back(detect_host());
+    for (const Detected& detected : everywhere) {
       const Verdict verdict = verify(module, {golden / "inputs.bin", golden / "outputs.bin", 0}, *detected.target);
       EXPECT_EQ(verdict.samples, 67);
       EXPECT_FALSE(verdict.mismatch) << name << " on " << detected.target->name << ": " << verdict.mismatch->text();

@@ -31,9 +31,9 @@ TEST(PlanRefuses, DenseOnAnImage) {
 
 TEST(PlanRefuses, BatchNormAwayFromDense) {
   EXPECT_EQ(refusal(network({layer("dense", 10), layer("relu"), layer("batch_norm")}), kClasses),
-            "net.yaml:3:5: batch_norm must directly follow dense or conv_2d; move it there");
+            "net.yaml:3:5: batch_norm must directly follow dense or a convolution; move it there");
   EXPECT_EQ(refusal(network({layer("batch_norm"), layer("dense", 10)}), kClasses),
-            "net.yaml:1:5: batch_norm must directly follow dense or conv_2d; move it there");
+            "net.yaml:1:5: batch_norm must directly follow dense or a convolution; move it there");
 }
 
 TEST(PlanRefuses, BatchNormWithBatchesOfOne) {
@@ -45,9 +45,9 @@ TEST(PlanRefuses, BatchNormWithBatchesOfOne) {
 
 TEST(PlanRefuses, ReluAwayFromDense) {
   EXPECT_EQ(refusal(network({layer("relu"), layer("dense", 10)}), kClasses),
-            "net.yaml:1:5: relu must directly follow dense, conv_2d or batch_norm; move it there");
+            "net.yaml:1:5: relu must directly follow dense, a convolution, batch_norm or residual; move it there");
   EXPECT_EQ(refusal(network({layer("dense", 4), layer("relu"), layer("relu6"), layer("dense", 10)}), kClasses),
-            "net.yaml:3:5: relu6 must directly follow dense, conv_2d or batch_norm; move it there");
+            "net.yaml:3:5: relu6 must directly follow dense, a convolution, batch_norm or residual; move it there");
 }
 
 TEST(PlanRefuses, AnythingAfterSoftmax) {
@@ -80,7 +80,7 @@ TEST(PlanRefuses, NothingToTrain) {
   EXPECT_EQ(refusal(network({layer("flatten")}), kValue),
             "net.yaml:1:1: the network has no dense layer; add one, as in '- dense: {units: 16}'");
   EXPECT_EQ(refusal(network({layer("tanh"), layer("dense", 1)}), kValue),
-            "net.yaml:1:5: tanh needs a dense or conv_2d layer before it; add one");
+            "net.yaml:1:5: tanh needs a dense or convolution layer before it; add one");
 }
 
 TEST(PlanRefuses, MoreWeightsThanAMachineHolds) {

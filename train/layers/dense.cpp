@@ -33,4 +33,12 @@ torch::Tensor Dense::forward(torch::Tensor x) {
   return activate(x, activation_);
 }
 
+LayerWeights Dense::weights() const {
+  LayerWeights weights;
+  weights.rows = layers_.linear->weight;
+  weights.bias = layers_.linear->bias;
+  weights.add(layers_.batch_norm);
+  return weights;
+}
+
 }  // namespace bitstill::train

@@ -16,6 +16,7 @@ class Dense final : public Layer {
   explicit Dense(const Block& block);
 
   torch::Tensor forward(torch::Tensor x) override;
+  LayerWeights weights() const override;
   const DenseLayers& layers() const { return layers_; }
 
  private:

@@ -30,7 +30,8 @@ class Dropout final : public Layer {
 };
 
 void plan_after_weights(PlanBuilder& builder, const configs::LayerConfig& layer, BlockKind kind) {
-  if (!builder.has_weights()) builder.refuse(layer, layer.kind + " needs a dense or conv_2d layer before it; add one");
+  if (!builder.has_weights())
+    builder.refuse(layer, layer.kind + " needs a dense or convolution layer before it; add one");
   builder.append(kind, layer);
 }
 

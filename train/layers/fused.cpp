@@ -7,17 +7,13 @@
 namespace bitstill::train {
 namespace {
 
-Block* fusible(PlanBuilder& builder) {
-  Block* block = builder.previous();
-  const bool open = block != nullptr && block->has_weights() && block->activation == FusedActivation::kNone;
-  return open ? block : nullptr;
-}
-
 void fuse(PlanBuilder& builder, const configs::LayerConfig& layer, FusedActivation activation) {
-  Block* block = fusible(builder);
-  if (block == nullptr) {
-    builder.refuse(layer,
-                   fmt::format("{} must directly follow dense, conv_2d or batch_norm; move it there", layer.kind));
+  Block* block = builder.fusible();
+  const bool clamps = block != nullptr && (block->has_weights() || block->kind == BlockKind::kAdd);
+  if (!clamps || block->activation != FusedActivation::kNone) {
+    builder.refuse(layer, fmt::format("{} must directly follow dense, a convolution, batch_norm or residual; move it "
+                                      "there",
+                                      layer.kind));
   }
   block->activation = activation;
 }
@@ -31,9 +27,9 @@ torch::Tensor activate(const torch::Tensor& x, FusedActivation activation) {
 }
 
 void plan_batch_norm(PlanBuilder& builder, const configs::LayerConfig& layer) {
-  Block* block = fusible(builder);
-  if (block == nullptr || block->batch_norm) {
-    builder.refuse(layer, "batch_norm must directly follow dense or conv_2d; move it there");
+  Block* block = builder.fusible();
+  if (block == nullptr || !block->has_weights() || block->activation != FusedActivation::kNone || block->batch_norm) {
+    builder.refuse(layer, "batch_norm must directly follow dense or a convolution; move it there");
   }
   if (builder.batch_size() < 2) {
     builder.refuse(layer, "batch_norm needs batches of at least 2 samples; raise the network's training.batch_size");

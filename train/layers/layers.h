@@ -16,9 +16,15 @@ std::shared_ptr<Layer> make_layer(const Block& block);
 
 void plan_dense(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_conv_2d(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_depthwise_conv_2d(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_separable_conv_2d(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_conv_1d(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_depthwise_conv_1d(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_max_pool(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_average_pool(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_global_average_pool(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_residual(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_concatenate(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_batch_norm(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_relu(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_relu6(PlanBuilder& builder, const configs::LayerConfig& layer);
@@ -27,16 +33,20 @@ void plan_tanh(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_softmax(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_dropout(PlanBuilder& builder, const configs::LayerConfig& layer);
 void plan_flatten(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_reshape(PlanBuilder& builder, const configs::LayerConfig& layer);
+void plan_preset(PlanBuilder& builder, const configs::LayerConfig& layer);
 
 std::shared_ptr<Layer> make_dense(const Block& block);
-std::shared_ptr<Layer> make_conv_2d(const Block& block);
+std::shared_ptr<Layer> make_convolution(const Block& block);
 std::shared_ptr<Layer> make_max_pool(const Block& block);
 std::shared_ptr<Layer> make_average_pool(const Block& block);
 std::shared_ptr<Layer> make_global_average_pool(const Block& block);
+std::shared_ptr<Layer> make_add(const Block& block);
+std::shared_ptr<Layer> make_concatenate(const Block& block);
+std::shared_ptr<Layer> make_reshape(const Block& block);
 std::shared_ptr<Layer> make_sigmoid(const Block& block);
 std::shared_ptr<Layer> make_tanh(const Block& block);
 std::shared_ptr<Layer> make_softmax(const Block& block);
 std::shared_ptr<Layer> make_dropout(const Block& block);
-std::shared_ptr<Layer> make_flatten(const Block& block);
 
 }  // namespace bitstill::train

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "train/models/plan.h"
 
@@ -17,14 +18,24 @@ class PlanBuilder {
   const NetworkPurpose& purpose() const { return purpose_; }
   int64_t batch_size() const { return config_.training.batch_size; }
 
-  // The shape that the layer reads, and the block it reads from (null: the input).
+  // The block that the next layer reads (null: the network's input), and the shape of its output.
+  const Block* previous() const;
   const datasets::Shape& shape() const;
-  Block* previous() { return plan_.blocks.empty() ? nullptr : &plan_.blocks.back(); }
+  // The block that the next layer may become a part of; null where another layer reads that block's output too.
+  Block* fusible();
   bool has_weights() const;
 
   // Adds a block with the layer's word, counted, as its name ("dense_2"); its output has its input's shape until the
   // caller says otherwise.
   Block& append(BlockKind kind, const configs::LayerConfig& layer);
+
+  // Where the next layer reads from: a block's position, or kNetworkInput.
+  int position() const { return position_; }
+  // The next layer begins a branch there.
+  void branch_from(int position);
+  // Adds a block that reads all these; it has the first one's shape until the caller says otherwise.
+  Block& join(BlockKind kind, const configs::LayerConfig& layer, const std::vector<int>& sources);
+  const datasets::Shape& shape_at(int position) const;
 
   // Throws an Error at the layer's place.
   [[noreturn]] static void refuse(const configs::LayerConfig& layer, const std::string& sentence);
@@ -36,6 +47,8 @@ class PlanBuilder {
   const NetworkPurpose& purpose_;
   NetworkPlan plan_;
   std::map<std::string, int> counts_;
+  int position_ = kNetworkInput;
+  bool branching_ = false;
 };
 
 }  // namespace bitstill::train

@@ -1,4 +1,6 @@
 // max_pool and average_pool: the largest or the mean value of each window; global_average_pool: of the whole image.
+#include <limits>
+
 #include "train/layers/image.h"
 #include "train/layers/layers.h"
 
@@ -7,20 +9,32 @@ namespace {
 
 class MaxPool final : public Layer {
  public:
-  explicit MaxPool(const Window& window) : window_(window) {}
-  torch::Tensor forward(torch::Tensor x) override { return torch::max_pool2d(x, window_.size, window_.stride); }
+  explicit MaxPool(const ImageWindow& window) : window_(window) {}
+  torch::Tensor forward(torch::Tensor x) override {
+    return torch::max_pool2d(padded(x, window_, -std::numeric_limits<double>::infinity()),
+                             {window_.height.size, window_.width.size}, {window_.height.stride, window_.width.stride});
+  }
 
  private:
-  Window window_;
+  ImageWindow window_;
 };
 
 class AveragePool final : public Layer {
  public:
-  explicit AveragePool(const Window& window) : window_(window) {}
-  torch::Tensor forward(torch::Tensor x) override { return torch::avg_pool2d(x, window_.size, window_.stride); }
+  explicit AveragePool(const ImageWindow& window) : window_(window) {}
+  torch::Tensor forward(torch::Tensor x) override {
+    const torch::Tensor pixels = torch::ones({1, 1, x.size(2), x.size(3)}, x.options().requires_grad(false));
+    return mean(x) / mean(pixels);
+  }
 
  private:
-  Window window_;
+  // With the zeros around the image counted.
+  torch::Tensor mean(const torch::Tensor& x) const {
+    return torch::avg_pool2d(padded(x, window_, 0), {window_.height.size, window_.width.size},
+                             {window_.height.stride, window_.width.stride});
+  }
+
+  ImageWindow window_;
 };
 
 class GlobalAveragePool final : public Layer {
@@ -29,7 +43,7 @@ class GlobalAveragePool final : public Layer {
 };
 
 void plan_pool(PlanBuilder& builder, const configs::LayerConfig& layer, BlockKind kind) {
-  const Window window{layer.size, layer.stride};
+  const ImageWindow window = window_of(layer, layer.size);
   const datasets::Shape output = slide(builder, layer, window);
   Block& block = builder.append(kind, layer);
   block.window = window;
@@ -47,8 +61,10 @@ void plan_average_pool(PlanBuilder& builder, const configs::LayerConfig& layer) 
 }
 
 void plan_global_average_pool(PlanBuilder& builder, const configs::LayerConfig& layer) {
-  const int64_t channels = image_shape(builder, layer)[2];
-  builder.append(BlockKind::kGlobalAveragePool, layer).output_shape = {channels};
+  const datasets::Shape image = image_shape(builder, layer);
+  Block& block = builder.append(BlockKind::kGlobalAveragePool, layer);
+  block.window = {{image[0], 1}, {image[1], 1}};
+  block.output_shape = {image[2]};
 }
 
 std::shared_ptr<Layer> make_max_pool(const Block& block) { return std::make_shared<MaxPool>(block.window); }

@@ -1,4 +1,4 @@
-// Square windows that slide over an image: how many fit, and the zeros around it.
+// Windows that slide over an image: how many fit along a side, and the zeros around it.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,21 @@ namespace bitstill::train {
 
 enum class Padding { kValid, kSame };
 
+// Along one side of an image.
 struct Window {
-  int64_t size = 1;    // side, in pixels
+  int64_t size = 1;    // taps
   int64_t stride = 1;  // pixels from one window to the next
   Padding padding = Padding::kValid;
+  int64_t dilation = 1;  // pixels from one tap to the next
+
+  // Pixels from the first tap to the last, both included.
+  int64_t reach() const { return (size - 1) * dilation + 1; }
+};
+
+struct ImageWindow {
+  Window height, width;
+
+  int64_t taps() const { return height.size * width.size; }
 };
 
 // Zeros before and after one side of an image.

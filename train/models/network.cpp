@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "train/layers/image.h"
 #include "train/layers/layers.h"
 
 namespace bitstill::train {
@@ -27,22 +28,25 @@ void Network::start_from(const torch::Tensor& inputs) {
 
 torch::Tensor Network::forward(torch::Tensor inputs) { return forward_blocks(std::move(inputs)).back(); }
 
-std::vector<torch::Tensor> Network::forward_blocks(torch::Tensor x) {
+std::vector<torch::Tensor> Network::forward_blocks(torch::Tensor inputs) {
+  const torch::Tensor x = channels_first(inputs);
   std::vector<torch::Tensor> outputs;
-  bool channels_first = false;
   for (size_t i = 0; i < layers_.size(); ++i) {
-    const Block& block = plan_.blocks[i];
-    if (reads_image(block.kind) && !channels_first) {
-      x = x.permute({0, 3, 1, 2});
-      channels_first = true;
+    std::vector<torch::Tensor> sources;
+    for (const int source : plan_.blocks[i].sources) {
+      sources.push_back(source == kNetworkInput ? x : outputs[static_cast<size_t>(source)]);
     }
-    if (block.kind == BlockKind::kFlatten && channels_first && block.input_shape.size() == 3) {
-      x = x.permute({0, 2, 3, 1});
-    }
-    x = layers_[i]->forward(x);
-    outputs.push_back(x);
+    outputs.push_back(layers_[i]->join(sources));
   }
   return outputs;
+}
+
+std::vector<LayerWeights> Network::weights() const {
+  std::vector<LayerWeights> weights;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    if (plan_.blocks[i].has_weights()) weights.push_back(layers_[i]->weights());
+  }
+  return weights;
 }
 
 }  // namespace bitstill::train

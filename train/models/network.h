@@ -22,10 +22,13 @@ class Network final : public Model {
 
   // Images come as [n, height, width, channels].
   torch::Tensor forward(torch::Tensor inputs) override;
-  // What each block of the plan hands on, in its order; a softmax hands on its logits, as in forward().
+  // What each block of the plan hands on, in its order, images as [n, channels, height, width]; a softmax hands on its
+  // logits, as in forward().
   std::vector<torch::Tensor> forward_blocks(torch::Tensor inputs);
 
   const NetworkPlan& plan() const { return plan_; }
+  // One per block with weights, in order.
+  std::vector<LayerWeights> weights() const;
   // One per dense block, in order.
   const std::vector<DenseLayers>& dense_layers() const { return dense_layers_; }
 

@@ -42,8 +42,16 @@ void check_end(const NetworkPlan& plan, const NetworkConfig& config, const Netwo
     throw Error(fmt::format("{}: the last dense layer has {} units but the dataset needs {} outputs; set units to {}",
                             last_dense->place.text(), last_dense->outputs(), purpose.output_size, purpose.output_size));
   }
+  if (elements(plan.blocks.back().output_shape) != purpose.output_size) {
+    throw Error(
+        fmt::format("{}: the network ends with [{}] but the dataset needs {} outputs; end it with dense: "
+                    "{{units: {}}}",
+                    plan.blocks.back().place.text(), fmt::join(plan.blocks.back().output_shape, ", "),
+                    purpose.output_size, purpose.output_size));
+  }
   if (!purpose.classification || ends_with_logits(plan)) return;
-  const LayerConfig& extra = config.layers[config.layers.size() - (plan.ends_with_softmax() ? 2 : 1)];
+  const size_t from_end = plan.ends_with_softmax() && config.layers.size() > 1 ? 2 : 1;
+  const LayerConfig& extra = config.layers[config.layers.size() - from_end];
   throw Error(
       fmt::format("{}: a classifier must end with dense or softmax, so that training sees its logits; remove "
                   "{} after the last dense layer",
@@ -53,8 +61,8 @@ void check_end(const NetworkPlan& plan, const NetworkConfig& config, const Netwo
 }  // namespace
 
 bool reads_image(BlockKind kind) {
-  return kind == BlockKind::kConv2D || kind == BlockKind::kMaxPool || kind == BlockKind::kAveragePool ||
-         kind == BlockKind::kGlobalAveragePool;
+  return kind == BlockKind::kConv2D || kind == BlockKind::kDepthwiseConv2D || kind == BlockKind::kMaxPool ||
+         kind == BlockKind::kAveragePool || kind == BlockKind::kGlobalAveragePool;
 }
 
 NetworkPurpose purpose_of(const datasets::Splits& splits) {
@@ -69,8 +77,9 @@ int64_t NetworkPlan::parameters() const {
 
 int64_t Block::macs() const {
   if (kind == BlockKind::kDense) return inputs() * outputs();
-  if (kind != BlockKind::kConv2D) return 0;
-  return taps_along(window, input_shape[0]) * taps_along(window, input_shape[1]) * inputs() * outputs();
+  if (!is_convolution()) return 0;
+  const int64_t taps = taps_along(window.height, input_shape[0]) * taps_along(window.width, input_shape[1]);
+  return taps * (row_size() / window.taps()) * outputs();
 }
 
 int64_t NetworkPlan::macs() const {
@@ -83,8 +92,8 @@ std::string NetworkPlan::widths() const {
   std::string text = std::to_string(elements(input_shape));
   for (const Block& block : blocks) {
     if (block.kind == BlockKind::kDense) text += fmt::format("-{}", block.outputs());
-    if (block.kind == BlockKind::kConv2D)
-      text += fmt::format("-{}x{}x{}", block.outputs(), block.window.size, block.window.size);
+    if (!block.is_convolution()) continue;
+    text += fmt::format("-{}x{}x{}", block.outputs(), block.window.height.size, block.window.width.size);
   }
   return text;
 }
@@ -108,16 +117,6 @@ NetworkPlan plan_network(const NetworkConfig& config, const NetworkPurpose& purp
   for (const LayerConfig& layer : config.layers) plan_layer(builder, layer);
   check_end(builder.plan(), config, purpose);
   return builder.plan();
-}
-
-NetworkPlan plan_student(const NetworkConfig& config, const NetworkPurpose& purpose) {
-  NetworkPlan plan = plan_network(config, purpose);
-  const auto found = std::ranges::find_if(plan.blocks, reads_image, &Block::kind);
-  if (found == plan.blocks.end()) return plan;
-  throw Error(
-      fmt::format("{}: {} cannot be exported from a student yet, only a teacher can have it; build the student "
-                  "of dense layers",
-                  found->place.text(), found->name));
 }
 
 }  // namespace bitstill::train

@@ -57,7 +57,7 @@ Workbench::Workbench(const configs::ExperimentConfig& experiment)
       device(prepare_torch(experiment)),
       splits(datasets::open_dataset(experiment.dataset, experiment.seed)),
       purpose(purpose_of(splits)),
-      student_plan(plan_student(experiment.student, purpose)),
+      student_plan(plan_network(experiment.student, purpose)),
       train(load_samples(splits, *splits.train, "training")),
       validation(load_samples(splits, *splits.validation, "validation")),
       test(load_samples(splits, *splits.test, "test")) {}

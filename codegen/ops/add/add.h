@@ -17,6 +17,7 @@ struct Add : Broadcast {
   std::string_view name() const override { return "ADD"; }
   std::string_view short_name() const override { return "add"; }
   std::string parameters() const override;
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -14,6 +14,7 @@ struct FullyConnected final : Operator {
   std::string parameters() const override;
   int64_t macs() const override { return int64_t{rows} * filters.taps * filters.outputs; }
   int64_t parameter_bytes() const override { return filters.bytes(); }
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

@@ -13,6 +13,7 @@ struct Mul final : Broadcast {
   std::string_view name() const override { return "MUL"; }
   std::string_view short_name() const override { return "mul"; }
   std::string parameters() const override;
+  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 

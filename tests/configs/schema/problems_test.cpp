@@ -86,28 +86,55 @@ TEST_F(Problems, KeyThatStandsTwice) {
 }
 
 TEST_F(Problems, WrongLayers) {
-  EXPECT_EQ(
-      problems("dataset: {kind: function}\n"
-               "teacher: {layers: []}\n"
-               "student:\n"
-               "  layers:\n"
-               "    - dens: {units: 3}\n"
-               "    - dense\n"
-               "    - dropout: {rate: 1}\n"
-               "    - relu: {rate: 1}\n"
-               "    - dense: 3\n"
-               "    - [relu]\n"
-               "    - relu:\n"
-               "      tanh:\n"),
-      "x.yaml:2:19: teacher.layers is a list, expected a list of layers such as '- dense: {units: 16}'\n"
-      "x.yaml:5:7: student.layers.0 is 'dens', expected one of dense, conv_2d, max_pool, average_pool, "
-      "global_average_pool, relu, relu6, sigmoid, tanh, softmax, dropout, batch_norm, flatten (did you mean 'dense'?)\n"
-      "x.yaml:6:7: student.layers.1.dense.units is missing, expected a whole number from 1 to 65536\n"
-      "x.yaml:7:23: student.layers.2.dropout.rate is '1', expected a number at least 0 and below 1\n"
-      "x.yaml:8:14: unknown key 'rate' in student.layers.3.relu, expected none there\n"
-      "x.yaml:9:14: student.layers.4.dense is '3', expected a section of keys\n"
-      "x.yaml:10:7: student.layers.5 is a list, expected one layer such as 'relu' or 'dense: {units: 16}'\n"
-      "x.yaml:11:7: student.layers.6 is a section, expected one layer such as 'relu' or 'dense: {units: 16}'");
+  EXPECT_EQ(problems("dataset: {kind: function}\n"
+                     "teacher: {layers: []}\n"
+                     "student:\n"
+                     "  layers:\n"
+                     "    - dens: {units: 3}\n"
+                     "    - dense\n"
+                     "    - dropout: {rate: 1}\n"
+                     "    - relu: {rate: 1}\n"
+                     "    - dense: 3\n"
+                     "    - [relu]\n"
+                     "    - relu:\n"
+                     "      tanh:\n"),
+            "x.yaml:2:19: teacher.layers is a list, expected a list of layers such as '- dense: {units: 16}'\n"
+            "x.yaml:5:7: student.layers.0 is 'dens', expected one of dense, conv_2d, depthwise_conv_2d, "
+            "separable_conv_2d, conv_1d, depthwise_conv_1d, max_pool, average_pool, global_average_pool, residual, "
+            "concatenate, batch_norm, relu, relu6, sigmoid, tanh, softmax, dropout, flatten, reshape, preset (did you "
+            "mean 'dense'?)\n"
+            "x.yaml:6:7: student.layers.1.dense.units is missing, expected a whole number from 1 to 65536\n"
+            "x.yaml:7:23: student.layers.2.dropout.rate is '1', expected a number at least 0 and below 1\n"
+            "x.yaml:8:14: unknown key 'rate' in student.layers.3.relu, expected none there\n"
+            "x.yaml:9:14: student.layers.4.dense is '3', expected a section of keys\n"
+            "x.yaml:10:7: student.layers.5 is a list, expected one layer such as 'relu' or 'dense: {units: 16}'\n"
+            "x.yaml:11:7: student.layers.6 is a section, expected one layer such as 'relu' or 'dense: {units: 16}'");
+}
+
+TEST_F(Problems, OfLayersInsideLayersNameTheWholePath) {
+  EXPECT_EQ(problems("dataset: {kind: function}\n"
+                     "teacher: {layers: [dense: {units: 1}]}\n"
+                     "student:\n"
+                     "  layers:\n"
+                     "    - residual: {shortcut: [relu]}\n"
+                     "    - concatenate: {branches: [[tanh], relu]}\n"
+                     "    - conv_2d: {filters: 4, kernel: [3, 0]}\n"
+                     "    - conv_2d: {filters: 4, kernel: [3, 3, 3]}\n"
+                     "    - residual: {layers: [dense: {unit: 3}]}\n"
+                     "    - preset: {name: lenet}\n"),
+            "x.yaml:5:7: student.layers.0.residual.layers is missing, expected a list of layers such as '- dense: "
+            "{units: 16}'\n"
+            "x.yaml:6:40: student.layers.1.concatenate.branches.1 is 'relu', expected a list of layers, or []\n"
+            "x.yaml:7:38: student.layers.2.conv_2d.kernel is a list, expected a whole number from 1 to 255 or two as "
+            "[height, width]\n"
+            "x.yaml:8:38: student.layers.3.conv_2d.kernel is a list, expected a whole number from 1 to 255 or two as "
+            "[height, width]\n"
+            "x.yaml:9:27: student.layers.4.residual.layers.0.dense.units is missing, expected a whole number from 1 to "
+            "65536\n"
+            "x.yaml:9:35: unknown key 'unit' in student.layers.4.residual.layers.0.dense, expected units (did you mean "
+            "'units'?)\n"
+            "x.yaml:10:22: student.layers.5.preset.name is 'lenet', expected one of mlp, lenet5, ds_cnn, mobilenet_v1, "
+            "resnet8, vgg_like, autoencoder, alexnet, vgg_16, resnet_18, resnet_50 (did you mean 'lenet5'?)");
 }
 
 TEST_F(Problems, NameThatNeitherCppNorAFolderCanHave) {

@@ -49,11 +49,46 @@ TEST_F(ReadExperiment, FillsInStridesAndPadding) {
       "    - dense: {units: 1}\n"
       "student: {layers: [dense: {units: 1}]}\n");
   EXPECT_THAT(print_experiment(config),
-              testing::HasSubstr("    - conv_2d: {filters: 8, kernel: 3, stride: 1, padding: same}\n"
-                                 "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid}\n"
-                                 "    - max_pool: {size: 3, stride: 3}\n"
-                                 "    - average_pool: {size: 2, stride: 1}\n"
+              testing::HasSubstr("    - conv_2d: {filters: 8, kernel: 3, stride: 1, padding: same, dilation: 1}\n"
+                                 "    - conv_2d: {filters: 8, kernel: 5, stride: 2, padding: valid, dilation: 1}\n"
+                                 "    - max_pool: {size: 3, stride: 3, padding: valid}\n"
+                                 "    - average_pool: {size: 2, stride: 1, padding: valid}\n"
                                  "    - global_average_pool\n"));
+}
+
+TEST_F(ReadExperiment, ReadsLayersInsideLayers) {
+  const std::string text =
+      "dataset: {kind: function}\n"
+      "teacher: {layers: [dense: {units: 1}]}\n"
+      "student:\n"
+      "  layers:\n"
+      "    - reshape: {shape: [49, 10, 1]}\n"
+      "    - conv_2d: {filters: 8, kernel: [10, 4], stride: [2, 1]}\n"
+      "    - residual:\n"
+      "        layers:\n"
+      "          - depthwise_conv_2d: {kernel: 3}\n"
+      "          - relu\n"
+      "    - concatenate: {branches: [[], [conv_1d: {filters: 4, kernel: 5, dilation: 2}]]}\n"
+      "    - separable_conv_2d: {filters: 16, kernel: 3, activation: relu6}\n"
+      "    - preset: {name: ds_cnn, width: 0.5}\n";
+  const ExperimentConfig config = read(text);
+  EXPECT_EQ(config.student.layers[1].kernel, (Sides{10, 4}));
+  ASSERT_EQ(config.student.layers[2].layers.size(), 2u);
+  EXPECT_EQ(config.student.layers[2].layers[1].place.line, 10);
+  EXPECT_TRUE(config.student.layers[3].branches.at(0).empty());
+  const std::string printed = print_experiment(config);
+  EXPECT_THAT(printed,
+              testing::HasSubstr(
+                  "    - reshape: {shape: [49, 10, 1]}\n"
+                  "    - conv_2d: {filters: 8, kernel: [10, 4], stride: [2, 1], padding: same, dilation: 1}\n"
+                  "    - residual: {layers: [{depthwise_conv_2d: {kernel: 3, stride: 1, padding: same, dilation: 1, "
+                  "multiplier: 1}}, relu], shortcut: []}\n"
+                  "    - concatenate: {branches: [[], [{conv_1d: {filters: 4, kernel: 5, stride: 1, padding: same, "
+                  "dilation: 2}}]]}\n"
+                  "    - separable_conv_2d: {filters: 16, kernel: 3, stride: 1, padding: same, dilation: 1, "
+                  "activation: relu6}\n"
+                  "    - preset: {name: ds_cnn, width: 0.5, outputs: 0}\n"));
+  EXPECT_EQ(print_experiment(read(printed)), printed);
 }
 
 TEST_F(ReadExperiment, RemembersWhereThingsStand) {

@@ -1,0 +1,39 @@
+// DEPTHWISE_CONV_2D as the artifact says it: each input channel has filters of its own, depth_multiplier of them;
+// output channel c comes from input channel c / depth_multiplier.
+#pragma once
+
+#include <memory>
+
+#include "codegen/ops/activation.h"
+#include "codegen/ops/filters.h"
+#include "codegen/ops/window.h"
+
+namespace bitstill::codegen::ops {
+
+struct DepthwiseConv2D final : Operator {
+  std::string_view name() const override { return "DEPTHWISE_CONV_2D"; }
+  std::string_view short_name() const override { return "depthwise"; }
+  std::string parameters() const override;
+  int64_t macs() const override { return window.inside_taps() * window.output_channels; }
+  int64_t parameter_bytes() const override { return filters.bytes(); }
+  int64_t scratch_bytes() const override;
+  std::optional<InPlace> in_place(size_t input) const override;
+  ClampRange* output_clamp() override { return &clamp; }
+  void run(const Graph& graph, TensorValues& values) const override;
+  void emit(LayerEmitter& emitter) const override;
+
+  // The kernel holds the rows under the window of one channel, padding included, in a ring.
+  int32_t ring_rows() const { return (window.kernel_height - 1) * window.dilation_height + 1; }
+  int32_t row_length() const;
+
+  Window window;
+  Filters filters;  // taps are kernel height * kernel width
+  int32_t depth_multiplier = 1;
+  int32_t input_zero_point = 0;
+  int32_t output_zero_point = 0;
+  ClampRange clamp;
+};
+
+std::unique_ptr<Operator> read_depthwise_conv_2d(const tflite::OperatorView& view);
+
+}  // namespace bitstill::codegen::ops

@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "codegen/emit/layer_emitter.h"
+#include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+
+namespace bitstill::codegen::ops {
+
+void DepthwiseConv2D::emit(LayerEmitter& emitter) const {
+  emitter.use_kernel("depthwise_conv_2d");
+  emitter.add_struct("ops::DepthwiseConv2D", {{"input height", window.input_height},
+                                              {"width", window.input_width},
+                                              {"channels", window.input_channels},
+                                              {"output height", window.output_height},
+                                              {"width", window.output_width},
+                                              {"depth multiplier", depth_multiplier},
+                                              {"kernel height", window.kernel_height},
+                                              {"width", window.kernel_width},
+                                              {"stride height", window.stride_height},
+                                              {"width", window.stride_width},
+                                              {"dilation height", window.dilation_height},
+                                              {"width", window.dilation_width},
+                                              {"padding above", window.pad_top},
+                                              {"left", window.pad_left},
+                                              {"ring rows", ring_rows()},
+                                              {"length", row_length()},
+                                              {"input zero point", input_zero_point},
+                                              {"output zero point", output_zero_point},
+                                              {"minimum", clamp.low},
+                                              {"maximum", clamp.high}});
+  emitter.add_int8("Weights", filters.weights, filters.taps, "one row per output channel");
+  emitter.add_int32("Bias", filters.folded_bias(input_zero_point), "input zero point folded in");
+  emitter.add_scales(filters.scales);
+  const bool three_by_three = window.kernel_height == 3 && window.kernel_width == 3 && window.dilation_width == 1;
+  emitter.call(fmt::format("ops::depthwise_conv_2d<{}>", three_by_three ? "ops::ThreeByThree" : "ops::AnyKernel"),
+               {emitter.constant(""), emitter.read(inputs[0]), emitter.constant("Weights"), emitter.constant("Bias"),
+                emitter.scales(), emitter.scratch("int16_t"), emitter.write(outputs[0])});
+}
+
+}  // namespace bitstill::codegen::ops

@@ -1,0 +1,134 @@
+// Every golden model of operators that bitstill has, emitted, compiled together and run: on the host by two compilers
+// and on the emulated cores, every layer equals the reference executor and the outputs equal TFLite Micro's.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "codegen/ops/registry.h"
+#include "configs/support/error.h"
+#include "configs/support/files.h"
+#include "firmware/targets/detect.h"
+#include "firmware/targets/find_program.h"
+#include "firmware/targets/find_targets.h"
+#include "tests/shared.h"
+#include "tests/support/module_batch.h"
+
+namespace bitstill::tests {
+namespace {
+
+namespace fs = std::filesystem;
+using firmware::Observer;
+
+// Folders of golden models, sorted by name: what the file system says first differs from machine to machine.
+std::vector<fs::path> model_folders(const std::string& where) {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(shared_path(where))) {
+    if (fs::exists(entry.path() / "model.tflite")) folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders);
+  return folders;
+}
+
+// The first samples of a model and, of those after them, the last: the extremes.
+void keep_samples(BatchModel& model, size_t samples, size_t most) {
+  if (samples <= most) return;
+  for (auto* bytes : {&model.inputs, &model.outputs}) {
+    const size_t sample = bytes->size() / samples;
+    bytes->erase(bytes->begin() + static_cast<std::ptrdiff_t>((most - 1) * sample),
+                 bytes->end() - static_cast<std::ptrdiff_t>(sample));
+  }
+}
+
+struct Goldens {
+  ModuleBatch batch;
+  size_t models = 0;
+  std::set<std::string> refused;  // the operators that bitstill has not
+};
+
+void add(const fs::path& folder, size_t samples, size_t most_samples, Goldens& goldens) {
+  BatchModel model{folder.filename().string(), read_file(folder / "model.tflite"), read_file(folder / "inputs.bin"),
+                   read_file(folder / "outputs.bin")};
+  keep_samples(model, samples, most_samples);
+  try {
+    goldens.batch.add(model);
+    ++goldens.models;
+  } catch (const Error& error) {
+    const std::string sentence = error.what();
+    if (sentence.find("bitstill has no such operator") == std::string::npos) throw;
+    const size_t open = sentence.find('(');
+    goldens.refused.insert(sentence.substr(open + 1, sentence.find(')') - open - 1));
+  }
+}
+
+constexpr size_t kOperatorSamples = 11;
+constexpr size_t kNetworkSamples = 67;
+
+// `network_samples`: how many samples of the networks; the single operators have all theirs.
+Goldens goldens(size_t network_samples) {
+  Goldens all;
+  for (const fs::path& folder : model_folders("golden/ops")) add(folder, kOperatorSamples, kOperatorSamples, all);
+  for (const fs::path& folder : model_folders("golden")) add(folder, kNetworkSamples, network_samples, all);
+  if (!all.refused.empty()) {
+    fmt::print("{} golden models run; others need {}\n", all.models, fmt::join(all.refused, ", "));
+  }
+  return all;
+}
+
+void expect_exact(const Goldens& goldens, const BatchBuild& build) {
+  EXPECT_GT(goldens.models, 0u);
+  EXPECT_EQ(goldens.batch.reference_differences(), std::vector<std::string>());
+  EXPECT_EQ(goldens.batch.differences_on(build), std::vector<std::string>());
+}
+
+firmware::Target host_with(const std::string& compiler) {
+  firmware::Target target = *firmware::detect_host().target;
+  target.name = compiler;
+  target.compiler = {firmware::find_program(compiler).value_or("")};
+  return target;
+}
+
+#define BITSTILL_NEED_TARGET(detected) \
+  if (!(detected).missing.empty()) GTEST_SKIP() << (detected).missing
+
+class GoldenModulesOnTheHost : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+
+TEST_P(GoldenModulesOnTheHost, AreExact) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  const auto [compiler, optimisation] = GetParam();
+  if (!firmware::find_program(compiler)) GTEST_SKIP() << "no " << compiler << " on PATH";
+  expect_exact(goldens(3), {.target = host_with(compiler), .optimisation = optimisation});
+}
+
+INSTANTIATE_TEST_SUITE_P(Compilers, GoldenModulesOnTheHost,
+                         testing::Combine(testing::Values("g++", "clang++"), testing::Values("-O0", "-O2")),
+                         [](const auto& param) {
+                           const bool gcc = std::string(std::get<0>(param.param)) == "g++";
+                           return std::string(gcc ? "Gcc" : "Clang") + (std::get<1>(param.param) + 1);
+                         });
+
+// The code that ships tells nothing of its layers; compilers may do more with it.
+TEST(GoldenModules, AreExactOnTheHostAsTheyShip) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  expect_exact(goldens(67), {.target = *firmware::detect_host().target, .observer = Observer::kOff});
+}
+
+TEST(GoldenModules, AreExactOnLx106) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  const auto lx106 = firmware::detect_lx106();
+  BITSTILL_NEED_TARGET(lx106);
+  expect_exact(goldens(2), {.target = *lx106.target});
+}
+
+TEST(GoldenModules, AreExactOnEsp32) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  const auto esp32 = firmware::detect_esp32(firmware::esp32_toolchain_folder());
+  BITSTILL_NEED_TARGET(esp32);
+  expect_exact(goldens(2), {.target = *esp32.target});
+}
+
+}  // namespace
+}  // namespace bitstill::tests

@@ -1,0 +1,103 @@
+// Random graphs: what is emitted computes what the reference executor computes, layer by layer, with passes and
+// without. Kernels write over what they read here, in arenas planned as tightly as can be: this is the proof of the
+// memory plan.
+//
+// BITSTILL_RANDOM_GRAPHS=5000 runs more of them, BITSTILL_RANDOM_FIRST=123 from another seed on; both together with 1
+// replay one.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "codegen/tflite/reader.h"
+#include "configs/support/error.h"
+#include "firmware/targets/detect.h"
+#include "tests/support/module_batch.h"
+#include "tests/support/random_graph.h"
+
+namespace bitstill::tests {
+namespace {
+
+constexpr int64_t kGraphs = 500;
+constexpr int64_t kGraphsPerBatch = 250;  // a program of them all would take the compiler much memory
+constexpr size_t kMostShrunk = 3;
+
+int64_t number_from_environment(const char* name, int64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::atoll(text);
+}
+
+constexpr std::string_view kName = "random graph ";
+
+uint32_t seed_in(const std::string& difference) {
+  return static_cast<uint32_t>(std::stoul(difference.substr(kName.size())));
+}
+
+BatchModel model_of(const GraphRecipe& recipe, uint32_t seed) {
+  BatchModel model;
+  model.name = fmt::format("{}{}", kName, seed);
+  model.artifact = recipe.artifact();
+  model.inputs = random_inputs(codegen::tflite::read_model(model.artifact, model.name), seed);
+  return model;
+}
+
+// The first difference of a graph, empty where there is none.
+std::string difference(const GraphRecipe& recipe, uint32_t seed, const BatchBuild& build) {
+  try {
+    ModuleBatch batch;
+    batch.add(model_of(recipe, seed));
+    if (!batch.reference_differences().empty()) return batch.reference_differences()[0];
+    const auto differences = batch.differences_on(build);
+    return differences.empty() ? "" : differences[0];
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+std::string shrunk(uint32_t seed, const BatchBuild& build) {
+  const GraphRecipe least =
+      shrink(random_graph(seed), [&](const GraphRecipe& recipe) { return !difference(recipe, seed, build).empty(); });
+  std::string text = fmt::format(
+      "replay: BITSTILL_RANDOM_FIRST={} BITSTILL_RANDOM_GRAPHS=1 test_modules --gtest_filter='RandomGraphs.*'\n"
+      "the smallest of its parts that differs: {}\n",
+      seed, difference(least, seed, build));
+  try {
+    text += codegen::tflite::read_model(least.artifact(), "").print();
+  } catch (const Error&) {
+  }
+  return text;
+}
+
+// Every difference, and the first of them made small.
+void expect_equal(const BatchBuild& build, int64_t first, int64_t graphs) {
+  size_t shrunk_graphs = 0;
+  const auto complain = [&](uint32_t seed, const std::string& difference) {
+    ADD_FAILURE() << difference << "\n" << (shrunk_graphs++ < kMostShrunk ? shrunk(seed, build) : "");
+  };
+  for (int64_t from = first; from < first + graphs; from += kGraphsPerBatch) {
+    ModuleBatch batch;
+    for (int64_t i = from; i < std::min(from + kGraphsPerBatch, first + graphs); ++i) {
+      const auto seed = static_cast<uint32_t>(i);
+      try {
+        batch.add(model_of(random_graph(seed), seed));
+      } catch (const Error& error) {
+        complain(seed, error.what());
+      }
+    }
+    std::vector<std::string> differences = batch.reference_differences();
+    const auto more = batch.differences_on(build);
+    differences.insert(differences.end(), more.begin(), more.end());
+    for (const std::string& text : differences) complain(seed_in(text), text);
+  }
+}
+
+TEST(RandomGraphs, ModulesComputeWhatTheReferenceExecutorDoes) {
+  expect_equal({.target = *firmware::detect_host().target}, number_from_environment("BITSTILL_RANDOM_FIRST", 1),
+               number_from_environment("BITSTILL_RANDOM_GRAPHS", kGraphs));
+}
+
+TEST(RandomGraphs, AreTheSameEverywhere) { EXPECT_EQ(random_graph(7).artifact(), random_graph(7).artifact()); }
+
+}  // namespace
+}  // namespace bitstill::tests

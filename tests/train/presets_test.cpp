@@ -1,0 +1,111 @@
+// The presets' sizes against what their papers and MLPerf Tiny say, and how a config names one.
+#include "train/models/presets/presets.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "configs/support/error.h"
+#include "tests/train/layers.h"
+#include "train/models/core2.h"
+#include "train/models/liveness.h"
+#include "train/models_command.h"
+
+namespace bitstill::train {
+namespace {
+
+NetworkPlan plan_of(const std::string& name) {
+  for (const Preset& preset : presets()) {
+    if (preset.name == name) return plan_preset_task(preset);
+  }
+  throw Error("no preset " + name);
+}
+
+double millions(const std::string& name) { return static_cast<double>(plan_of(name).parameters()) / 1e6; }
+
+TEST(Presets, HaveTheParametersOfTheirPapers) {
+  EXPECT_EQ(plan_of("alexnet").parameters(), 61'100'840);  // torchvision's, to the last
+  EXPECT_EQ(plan_of("vgg_16").parameters(), 138'357'544);  // likewise
+  // Batch norm is folded: per channel one bias remains of its two parameters.
+  EXPECT_NEAR(millions("resnet_18"), 11.69, 0.02);
+  EXPECT_NEAR(millions("resnet_50"), 25.56, 0.04);
+  EXPECT_NEAR(millions("mobilenet_v1"), 4.23, 0.02);
+  EXPECT_EQ(plan_of("lenet5").parameters(), 61'706);
+}
+
+// Taps on the padding are not counted.
+TEST(Presets, HaveTheMultiplyAddsOfMlperfTiny) {
+  EXPECT_EQ(plan_of("ds_cnn").macs(), 2'656'768);
+  EXPECT_EQ(plan_of("resnet8").macs(), 12'501'632);
+  EXPECT_EQ(plan_of("autoencoder").macs(), 264'192);
+}
+
+TEST(Presets, HaveTheShapesOfTheirTasks) {
+  EXPECT_EQ(plan_of("ds_cnn").blocks[0].output_shape, (datasets::Shape{25, 5, 64}));
+  EXPECT_EQ(plan_of("resnet_50").blocks.back().output_shape, (datasets::Shape{1000}));
+  EXPECT_FALSE(plan_of("autoencoder").ends_with_softmax());
+}
+
+TEST(Presets, WidthMultipliesChannelsAndOutputsComeFromTheDataset) {
+  const auto plan = plan_network(tests::network({tests::preset("mobilenet_v1", 0.25)}), {{96, 96, 3}, 2, true});
+  EXPECT_EQ(plan.blocks[0].outputs(), 8);
+  EXPECT_EQ(plan.blocks.back().outputs(), 2);
+  EXPECT_NEAR(static_cast<double>(plan.macs()), 7.49e6, 0.5e6);  // MLPerf Tiny's visual wake words
+}
+
+TEST(Presets, MakeAnImageOfAMatrixOfFeatures) {
+  const auto plan = plan_network(tests::network({tests::preset("ds_cnn")}), {{49, 10}, 12, true});
+  EXPECT_EQ(plan.blocks[0].kind, BlockKind::kReshape);
+  EXPECT_EQ(plan.macs(), 2'656'768);
+}
+
+TEST(Presets, RefuseWhatDoesNotFitAtTheirOwnPlace) {
+  try {
+    plan_network(tests::network({tests::layer("flatten"), tests::preset("lenet5")}), {{28, 28, 1}, 10, true});
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "net.yaml:2:5: conv_2d needs an image [height, width, channels] but gets [784]; move it before flatten "
+        "and dense, or put a reshape before it");
+  }
+}
+
+// Input 4, first layer 16, second 16 and the shortcut's 16 at once, output 2.
+TEST(Liveness, KeepsAShortcutAliveUntilItIsAdded) {
+  const auto plan = plan_network(tests::network({tests::layer("dense", 16), tests::layer("relu"),
+                                                 tests::residual({tests::layer("dense", 8), tests::layer("dense", 16)}),
+                                                 tests::layer("dense", 2)}),
+                                 {{4}, 2, false});
+  EXPECT_EQ(liveness_bytes(plan), 3 * 16);
+  EXPECT_EQ(last_readers(plan), (std::vector<int>{3, 2, 3, 4, 4}));
+}
+
+TEST(Liveness, GivesFlattenNoMemoryOfItsOwn) {
+  const auto plan =
+      plan_network(tests::network({tests::layer("flatten"), tests::layer("dropout", 0, 0.5), tests::layer("dense", 3)}),
+                   {{5, 4, 1}, 3, false});
+  EXPECT_EQ(liveness_bytes(plan), 23);
+}
+
+TEST(Core2, SaysWhatIsTooLarge) {
+  const auto reason = [](const std::string& name) { return core2_fit(device_cost(plan_of(name))).reason; };
+  EXPECT_EQ(reason("vgg_16"), "weights 138 MB exceed 16 MB flash");
+  EXPECT_EQ(reason("mobilenet_v1"), "weights 4.3 MB exceed the 4 MB of flash mapped for constants");
+  EXPECT_EQ(reason("ds_cnn"), "in SRAM");
+  EXPECT_FALSE(core2_fit({1, 1, 1, 5'000'000}).fits);
+  EXPECT_EQ(core2_fit({1, 1, 1, 5'000'000}).reason, "activations 5.0 MB exceed 4 MB PSRAM");
+  EXPECT_TRUE(core2_fit({1, 1, 1, 200'000}).fits);
+}
+
+TEST(ModelsCommand, ListsEveryPresetInBothForms) {
+  const auto json = nlohmann::json::parse(models_json());
+  ASSERT_EQ(json.size(), presets().size());
+  for (const auto& model : json) {
+    EXPECT_NE(models_table().find(model.at("preset").get<std::string>() + " "), std::string::npos);
+    EXPECT_GT(model.at("flash_bytes").get<int64_t>(), model.at("parameters").get<int64_t>());
+  }
+}
+
+}  // namespace
+}  // namespace bitstill::train

@@ -80,6 +80,9 @@ int main(int argc, char** argv) {
     return app.exit(usage) == 0 ? bitstill::kExitFine : bitstill::kExitUsage;
   } catch (const bitstill::Error& error) {
     return refuse(error.what());
+  } catch (const bitstill::CheckFailed& failed) {
+    refuse(failed.what());
+    return bitstill::kExitCheckFailed;
   } catch (const bitstill::Interrupted& interrupted) {
     refuse(interrupted.what());
     return bitstill::kExitInterrupted;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "codegen/codegen.h"
+#include "codegen/inspect/budget.h"
+#include "codegen/memory/plan.h"
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
@@ -51,9 +53,18 @@ std::string module_recipe(const Run& run) {
   return train::chained(run.recipes().quantized, configs::print_experiment(part));
 }
 
+// Not part of the stage: a budget changed later is held against the module that is there.
+void check_budget(const Run& run) {
+  const configs::BudgetConfig& config = run.config().budget;
+  const codegen::Graph graph = codegen::load_graph(run.folder().artifact());
+  codegen::check_budget(graph, codegen::plan_memory(graph),
+                        codegen::budget_from(config.ram, config.flash, config.macs));
+}
+
 void generate_module(Run& run) {
   heading("module");
   const train::RunFolder& folder = run.folder();
+  check_budget(run);
   const train::StageTask task{"module", module_recipe(run), {folder.artifact().filename(), folder.module().filename()}};
   run.stage(task, [&] {
     codegen::GenerateOptions options;

@@ -9,6 +9,7 @@
 
 #include "codegen/emit/module.h"
 #include "codegen/graph/graph.h"
+#include "codegen/inspect/budget.h"
 #include "codegen/memory/plan.h"
 
 namespace bitstill::codegen {
@@ -32,6 +33,7 @@ struct GenerateOptions {
   bool passes = true;
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
+  Budget budget;  // a module that needs more is not written: CheckFailed is thrown
 };
 
 // Writes a module folder. It appears complete or not at all; a folder that is there already is replaced only if it is

@@ -5,6 +5,10 @@
 #include <memory>
 
 #include "codegen/codegen.h"
+#include "codegen/inspect/arena_svg.h"
+#include "codegen/inspect/arena_text.h"
+#include "codegen/inspect/budget.h"
+#include "codegen/inspect/tables.h"
 #include "codegen/inspection.h"
 #include "codegen/memory/plan.h"
 #include "configs/support/files.h"
@@ -18,30 +22,63 @@ struct Arguments {
   std::string name;
   std::string inputs;
   std::string target = "portable";
+  std::string ram, flash, macs;
+  std::string svg;
   bool no_passes = false;
   bool dry_run = false;
   bool json = false;
+
+  Budget budget() const { return budget_from(ram, flash, macs); }
 };
 
-std::string overview(const Graph& graph) {
-  const MemoryPlan plan = plan_memory(graph);
-  return fmt::format(
-      "{}\n{}\n{} multiply-adds, {} parameter bytes, {} arena bytes, {} + {} bytes of input and output\n",
-      graph.print(), plan.print(graph), graph.macs(), graph.parameter_bytes(), plan.arena_bytes, graph.input_bytes(),
-      graph.output_bytes());
+std::string overview(const Graph& graph, const MemoryPlan& plan) {
+  const Characters& characters = terminal_characters();
+  return fmt::format("{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(),
+                     layer_table(footprint(graph, plan), characters), plan.print(graph),
+                     arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
 }
 
 void run_generate(const Arguments& arguments) {
   GenerateOptions options;
   options.name = arguments.name;
   options.passes = !arguments.no_passes;
+  options.budget = arguments.budget();
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
   const Graph graph = load_graph(arguments.model, options.passes);
+  const MemoryPlan plan = plan_memory(graph);
+  check_budget(graph, plan, options.budget);
   if (!arguments.dry_run) generate_module(arguments.model, arguments.folder, options);
-  fmt::print("{}", overview(graph));
+  fmt::print("{}", overview(graph, plan));
   if (arguments.dry_run) return;
   fmt::print("\nmodule written to {}; prove it with: bitstill verify {} --on host\n", arguments.folder,
              arguments.folder);
+}
+
+void run_inspect(const Arguments& arguments) {
+  const Graph graph = load_graph(arguments.model, !arguments.no_passes);
+  const MemoryPlan plan = plan_memory(graph);
+  const Budget budget = arguments.budget();
+  if (!arguments.svg.empty()) {
+    check_budget(graph, plan, budget);
+    const std::string title = std::filesystem::path(arguments.model).filename().string();
+    write_file(arguments.svg, arena_svg(graph, plan, title));
+  }
+  if (arguments.json) {
+    fmt::print("{}\n", inspection(graph).dump(2));
+  } else {
+    fmt::print("{}  sha256 {}\n\n{}", arguments.model, graph.artifact_sha256, overview(graph, plan));
+    if (!graph.metadata.empty()) fmt::print("metadata {}\n", graph.metadata);
+  }
+  check_budget(graph, plan, budget);
+}
+
+void add_budget_options(CLI::App& command, Arguments& arguments) {
+  const std::string fails = "; a model that needs more ends with exit code 1 and the layers by weight";
+  command.add_option("--ram", arguments.ram, "most bytes of the arena, as 64KiB" + fails);
+  command.add_option(
+      "--flash", arguments.flash,
+      "most bytes of constants (weights, biases, tables, 8 for each scale), without the code, as 256KiB");
+  command.add_option("--macs", arguments.macs, "most multiply-adds of an inference, as 5M");
 }
 
 }  // namespace
@@ -57,6 +94,7 @@ void add_generate_command(CLI::App& app) {
       ->capture_default_str();
   command->add_option("--inputs", arguments->inputs,
                       "raw int8 samples for check/ (default: 8 random and 3 extreme ones)");
+  add_budget_options(*command, *arguments);
   command->add_flag("--no-passes", arguments->no_passes, "keep every operator of the file, reshapes included");
   command->add_flag("--dry-run", arguments->dry_run, "print graph and memory plan, write nothing");
   command->callback([arguments] { run_generate(*arguments); });
@@ -68,12 +106,9 @@ void add_inspect_command(CLI::App& app) {
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
   command->add_flag("--no-passes", arguments->no_passes, "show the file's own operators, reshapes included");
   command->add_flag("--json", arguments->json, "print layers, sizes and memory plan as JSON");
-  command->callback([arguments] {
-    const Graph graph = load_graph(arguments->model, !arguments->no_passes);
-    if (arguments->json) return fmt::print("{}\n", inspection(graph).dump(2));
-    fmt::print("{}\n{}", arguments->model + "  sha256 " + graph.artifact_sha256 + "\n", overview(graph));
-    if (!graph.metadata.empty()) fmt::print("metadata {}\n", graph.metadata);
-  });
+  command->add_option("--svg", arguments->svg, "draw the arena over time, flash and multiply-adds into this file");
+  add_budget_options(*command, *arguments);
+  command->callback([arguments] { run_inspect(*arguments); });
 }
 
 }  // namespace bitstill::codegen

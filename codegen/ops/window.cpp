@@ -9,7 +9,7 @@
 namespace bitstill::codegen::ops {
 namespace {
 
-constexpr int64_t kLargestReach = 1 << 20;  // rows or columns a dilated kernel may span
+constexpr int64_t kLargestReach = INT16_MAX;  // rows or columns a dilated kernel may span, and of a stride
 
 // How many of `count` numbers first, first + step, ... lie in [0, limit).
 int64_t inside(int64_t first, int64_t step, int64_t count, int64_t limit) {
@@ -37,7 +37,7 @@ struct Axis {
 // Padding before the first place; TFLite puts the odd one behind.
 int32_t padding_before(const tflite::OperatorView& view, const Axis& axis, tflite::schema::Padding padding) {
   const int64_t reach = int64_t{axis.kernel - 1} * axis.dilation + 1;
-  if (reach > kLargestReach)
+  if (reach > kLargestReach || axis.stride > kLargestReach)
     view.refuse(fmt::format("its kernel spans {} of {}; the file is damaged", reach, axis.name));
   const bool same = padding == tflite::schema::Padding::SAME;
   const int64_t expected =

@@ -7,6 +7,7 @@
 #include "configs/schema/csv_rules.h"
 #include "configs/schema/experiment.h"
 #include "configs/schema/presence.h"
+#include "configs/support/units.h"
 
 namespace bitstill::configs {
 
@@ -223,6 +224,18 @@ void describe(Visitor& v, QuantizationConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, BudgetConfig& c) {
+  constexpr const char* kBytes =
+      "is no amount of memory, expected bytes such as 65536, 64KiB (1024 each) or 64KB (1000)";
+  v.text("ram", c.ram, "bytes of the arena, inputs and outputs among it: 64KiB; \"\" means any");
+  v.check("ram", c.ram.empty() || is_bytes(c.ram), kBytes);
+  v.text("flash", c.flash, "bytes of weights, biases, scales and tables, without the code: 256KiB; \"\" means any");
+  v.check("flash", c.flash.empty() || is_bytes(c.flash), kBytes);
+  v.text("macs", c.macs, "multiply-adds of an inference: 5M; \"\" means any");
+  v.check("macs", c.macs.empty() || is_count(c.macs), "is no amount, expected a number such as 5000000, 5000K or 5M");
+}
+
+template <class Visitor>
 void describe(Visitor& v, ModuleConfig& c) {
   v.field("check_vectors", c.check_vectors, between(1, 1e6), "test samples stored in the module's check folder");
 }
@@ -240,6 +253,7 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.section("distillation", c.distillation, "how the student learns from the teacher");
   v.section("quantization", c.quantization, "from float to int8");
   v.section("module", c.module, "the generated C++");
+  v.section("budget", c.budget, "what it may need at most; needing more ends the run with exit code 1");
   v.sections("variants", c.variants, "recipes that bitstill compare sets side by side", Presence::kOptional);
 }
 

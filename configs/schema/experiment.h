@@ -186,6 +186,14 @@ struct ModuleConfig {
   int64_t check_vectors = 32;  // test samples stored in the module's check folder
 };
 
+// What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more
+// ends with exit code 1 before a module is written.
+struct BudgetConfig {
+  std::string ram;    // bytes of the arena
+  std::string flash;  // bytes of constants, without the code
+  std::string macs;   // multiply-adds of an inference
+};
+
 struct ExperimentConfig {
   Place place;
   std::string name;  // of the run folder and the module; default: the config's file name
@@ -199,6 +207,7 @@ struct ExperimentConfig {
   DistillationConfig distillation;
   QuantizationConfig quantization;
   ModuleConfig module;
+  BudgetConfig budget;
   std::vector<VariantConfig> variants;  // of `bitstill compare`
 };
 

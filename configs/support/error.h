@@ -1,4 +1,4 @@
-// The one exception type of the host tools, and what every exit code means.
+// The exceptions of the host tools, and what every exit code means.
 #pragma once
 
 #include <stdexcept>
@@ -8,6 +8,13 @@ namespace bitstill {
 // The input or the usage is wrong: a config, a file, an argument, a full disk. The message is one sentence that names
 // the place and the remedy; it is printed as it stands, and the command ends with kExitUsage.
 class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The input is right and what was asked of it does not hold: a budget is exceeded. The message says where; the command
+// ends with kExitCheckFailed.
+class CheckFailed : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };

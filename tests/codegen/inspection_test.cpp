@@ -37,5 +37,30 @@ TEST(Inspection, PlacesEachTensorWhereThePlanDoes) {
   }
 }
 
+TEST(Inspection, SaysWhichOutputLiesOverItsInput) {
+  const Graph graph = tests::read(tests::chain_model());
+  const auto json = inspection(graph);
+  int over = 0;
+  for (const auto& placement : json["memory"]) over += placement.contains("over") ? 1 : 0;
+  EXPECT_GT(over, 0);  // a logistic writes over what it has read
+}
+
+TEST(Inspection, FlashOfLayersAndQuantisationOfBordersAreInIt) {
+  const Graph graph = tests::read(tests::chain_model());
+  const auto json = inspection(graph);
+  int64_t flash_bytes = 0;
+  for (const auto& layer : json["layers"]) flash_bytes += layer["flash_bytes"].get<int64_t>();
+  EXPECT_EQ(json["flash_bytes"], flash_bytes);
+  EXPECT_EQ(json["inputs"][0]["zero_point"], -128);
+  EXPECT_EQ(json["layers"][1]["output_zero_point"], -128);
+}
+
+TEST(Inspection, NamesThatAreNoTextAreMadeReadable) {
+  Graph graph = tests::read(tests::chain_model());
+  for (Tensor& tensor : graph.tensors) tensor.name = "a\xff\x01";
+  EXPECT_EQ(inspection(graph)["inputs"][0]["name"], "a??");
+  EXPECT_NO_THROW(inspection(graph).dump());
+}
+
 }  // namespace
 }  // namespace bitstill::codegen

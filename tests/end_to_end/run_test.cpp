@@ -26,6 +26,17 @@ TEST_F(RunTest, GoesFromAConfigToAModuleProvenOnHostAndXtensa) {
   EXPECT_THAT(evaluation.text, HasSubstr("student, int8"));
 }
 
+TEST_F(RunTest, AStudentOverItsBudgetEndsWithOneBeforeAModuleIsWritten) {
+  write("tiny.yaml", kTinyExperiment);
+  const auto run = bitstill({"run", "tiny.yaml", "--set", "budget.macs=1"});
+  EXPECT_EQ(run.exit_code, 1) << run.text;
+  EXPECT_THAT(run.text, HasSubstr("over budget: an inference takes"));
+  EXPECT_THAT(run.text, HasSubstr("dense_1"));
+  EXPECT_TRUE(std::filesystem::exists(path("runs/tiny/student.tflite")));
+  EXPECT_FALSE(std::filesystem::exists(path("runs/tiny/generated")));
+  EXPECT_EQ(bitstill({"run", "tiny.yaml", "--set", "budget.macs=1M"}).exit_code, 0);
+}
+
 TEST_F(RunTest, TheShippedSineAndCosineReachTheirError) {
   const std::string config = std::string(BITSTILL_SOURCE_DIR) + "/configs/sine.yaml";
   for (const std::string function : {"sine", "cosine"}) {

@@ -82,8 +82,8 @@ TEST(Counting, IsExactFromAFewInstructionsToManyMillions) {
     EXPECT_EQ(counts.maximum - counts.minimum, 2 * kMore) << target.name;
     EXPECT_EQ(counts.total, counts.minimum + kMore) << target.name;
     EXPECT_LE(counts.minimum, 30) << target.name;
-    EXPECT_GE(counts.layers[0], kMore + 2) << target.name;
-    EXPECT_LE(counts.layers[0], kMore + 30) << target.name;
+    // What going from one observer call to the next costs is measured between two calls that differ a little.
+    EXPECT_NEAR(static_cast<double>(counts.layers[0]), static_cast<double>(kMore), 30) << target.name;
   }
 }
 

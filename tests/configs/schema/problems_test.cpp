@@ -55,6 +55,15 @@ TEST_F(Problems, OutOfRange) {
             "low below high");
 }
 
+TEST_F(Problems, BudgetThatIsNoAmount) {
+  EXPECT_EQ(problems(kSmallest + "budget: {ram: 64K}\n"),
+            "x.yaml:4:15: budget.ram is no amount of memory, expected bytes such as 65536, 64KiB (1024 each) or 64KB "
+            "(1000)");
+  EXPECT_EQ(problems(kSmallest + "budget: {macs: many}\n"),
+            "x.yaml:4:16: budget.macs is no amount, expected a number such as 5000000, 5000K or 5M");
+  EXPECT_EQ(read(kSmallest + "budget: {ram: 65536, flash: 1.5MiB}\n").budget.ram, "65536");
+}
+
 TEST_F(Problems, MissingKey) {
   EXPECT_EQ(problems("dataset: {kind: function}\nteacher:\nstudent: {training: {}}\n"),
             "x.yaml:2:1: teacher.layers is missing, expected a list of layers such as '- dense: {units: 16}'\n"
@@ -168,7 +177,7 @@ TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
       "--set seed=x: seed is 'x', expected a whole number from 0 to 4294967295\n"
       "--set sede=1: unknown key 'sede', expected one of name, seed, seeds, device, threads, dataset, teacher, "
       "student, "
-      "distillation, quantization, module, variants (did you mean 'seed'?)");
+      "distillation, quantization, module, budget, variants (did you mean 'seed'?)");
 }
 
 TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
@@ -183,7 +192,7 @@ TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
 TEST_F(Problems, OfListsNameTheEntry) {
   EXPECT_EQ(problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
             "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "
-            "student, distillation, quantization, module, variants (did you mean 'student'?)\n"
+            "student, distillation, quantization, module, budget, variants (did you mean 'student'?)\n"
             "--set teacher={kind: ensemble, members: []}: teacher.members is a list, expected a list with an entry or "
             "more");
   EXPECT_EQ(

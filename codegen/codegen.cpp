@@ -6,8 +6,6 @@
 #include <cctype>
 
 #include "codegen/emit/check_folder.h"
-#include "codegen/emit/module.h"
-#include "codegen/memory/plan.h"
 #include "codegen/passes/passes.h"
 #include "codegen/tflite/reader.h"
 #include "configs/support/error.h"
@@ -69,6 +67,19 @@ Graph load_graph(const fs::path& artifact, bool passes) {
   return graph;
 }
 
+Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name, bool passes) {
+  Compiled module;
+  module.graph = tflite::read_model(artifact, file);
+  if (passes) passes::run_all(module.graph);
+  try {
+    module.plan = plan_memory(module.graph);
+  } catch (const Error& error) {
+    throw Error(file + ": " + error.what());
+  }
+  module.files = emit_module(module.graph, module.plan, name);
+  return module;
+}
+
 void generate_module(const fs::path& artifact, const fs::path& folder, const GenerateOptions& options) {
   const std::string name = options.name.empty() ? module_name_from(artifact) : options.name;
   check_module_name(name);
@@ -76,15 +87,14 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   const fs::path target = fs::absolute(folder / "").parent_path();
   check_replaceable(target);
 
-  const Graph graph = load_graph(artifact, options.passes);
-  const MemoryPlan plan = plan_memory(graph);
-  check_budget(graph, plan, options.budget);
-  const auto module = emit_module(graph, plan, name);
-  const auto check = check_folder(graph, plan, name, read_file(artifact), options.check_inputs);
+  const std::vector<uint8_t> bytes = read_file(artifact);
+  const Compiled module = compile(bytes, artifact.string(), name, options.passes);
+  check_budget(module.graph, module.plan, options.budget);
+  const auto check = check_folder(module.graph, module.plan, name, bytes, options.check_inputs);
 
   const fs::path unfinished = target.string() + ".tmp" + std::to_string(::getpid());
   try {
-    for (const ModuleFile& file : module) write_file(unfinished / file.path, file.text);
+    for (const ModuleFile& file : module.files) write_file(unfinished / file.path, file.text);
     for (const CheckFile& file : check) write_file(unfinished / file.path, file.bytes);
     replace_folder(unfinished, target);
   } catch (...) {

@@ -3,16 +3,30 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "codegen/emit/module.h"
 #include "codegen/graph/graph.h"
 #include "codegen/inspect/budget.h"
+#include "codegen/memory/plan.h"
 
 namespace bitstill::codegen {
 
 // Reads an int8 .tflite and, unless told otherwise, runs the passes. Throws Error.
 Graph load_graph(const std::filesystem::path& artifact, bool passes = true);
+
+// A module in memory.
+struct Compiled {
+  Graph graph;
+  MemoryPlan plan;
+  std::vector<ModuleFile> files;
+};
+
+// The whole compiler: read, passes, plan, emit. `file` is for messages. Throws Error.
+Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name,
+                 bool passes = true);
 
 struct GenerateOptions {
   std::string name;  // namespace, files and folder of the module; empty: from the artifact's file name

@@ -41,6 +41,13 @@ std::vector<std::string> Graph::layer_names() const {
   return names;
 }
 
+std::string Graph::layer_name(size_t node) const {
+  const std::string_view word = operators.at(node)->short_name();
+  int count = 0;
+  for (size_t i = 0; i <= node; ++i) count += operators[i]->short_name() == word;
+  return fmt::format("{}_{}", word, count);
+}
+
 int Graph::readers(int tensor) const {
   auto count = std::ranges::count(outputs, tensor);
   for (const auto& node : operators) count += std::ranges::count(node->inputs, tensor);

@@ -51,6 +51,7 @@ class Graph {
 
   // Layer names in execution order, each operator's short name and a count: dense_1, dense_2, softmax_1.
   std::vector<std::string> layer_names() const;
+  std::string layer_name(size_t node) const;
   // The same for every output of every operator.
   std::vector<Layer> layers() const;
 

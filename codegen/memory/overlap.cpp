@@ -6,6 +6,13 @@ namespace bitstill::codegen {
 
 int64_t aligned(int64_t bytes) { return (bytes + kArenaAlignment - 1) / kArenaAlignment * kArenaAlignment; }
 
+Overlaps::Overlaps(const Graph& graph) : graph_(graph) {
+  for (const auto& node : graph.operators) {
+    auto& inputs = allowed_.emplace_back();
+    for (size_t i = 0; i < node->inputs.size(); ++i) inputs.push_back(node->in_place(i));
+  }
+}
+
 std::optional<InPlace> Overlaps::in_place(const Placement& input, const Placement& output) const {
   if (input.tensor < 0 || output.tensor < 0 || input.last != output.first) return std::nullopt;
   const bool still_wanted = std::ranges::find(graph_.outputs, input.tensor) != graph_.outputs.end();
@@ -15,7 +22,7 @@ std::optional<InPlace> Overlaps::in_place(const Placement& input, const Placemen
   std::optional<InPlace> all;  // an input may stand in several places: add(x, x)
   for (size_t i = 0; i < node.inputs.size(); ++i) {
     if (node.inputs[i] != input.tensor) continue;
-    const auto one = node.in_place(i);
+    const auto& one = allowed_[static_cast<size_t>(output.first)][i];
     if (!one) return std::nullopt;
     all = {std::max(all ? all->lag_bytes : 0, aligned(one->lag_bytes)), one->exactly || (all && all->exactly)};
   }

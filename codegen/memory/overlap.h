@@ -13,7 +13,7 @@ struct Forbidden {
 
 class Overlaps {
  public:
-  explicit Overlaps(const Graph& graph) : graph_(graph) {}
+  explicit Overlaps(const Graph& graph);
 
   // Adds where `moving` must not begin because of `placed`.
   void forbid(const Placement& placed, const Placement& moving, std::vector<Forbidden>& ranges) const;
@@ -23,6 +23,8 @@ class Overlaps {
 
  private:
   const Graph& graph_;
+  // What each operator says of each of its inputs; it may have counted pixels for it, and is asked thousands of times.
+  std::vector<std::vector<std::optional<InPlace>>> allowed_;
 };
 
 int64_t aligned(int64_t bytes);  // rounded up to kArenaAlignment

@@ -7,33 +7,38 @@
 #include <numeric>
 #include <random>
 
+#include "codegen/limits.h"
 #include "codegen/memory/bounds.h"
 #include "codegen/memory/overlap.h"
+#include "configs/support/error.h"
 
 namespace bitstill::codegen {
 namespace {
 
-constexpr int kShuffledOrders = 2000;
+constexpr size_t kShuffledOrders = 2000;
+constexpr size_t kMostPairs = 50'000'000;  // of placements looked at, all shuffled orders together
+constexpr size_t kMostDrawnOperators = 150;
 
 std::vector<Placement> lifetimes(const Graph& graph) {
   std::vector<Placement> lives;
-  for (const int tensor : graph.inputs) lives.push_back({tensor, graph.tensor(tensor).bytes(), 0, 0, 0});
+  std::vector<size_t> place(graph.tensors.size(), 0);  // of a tensor in `lives`, plus one
+  const auto begin = [&](const Placement& life) {
+    lives.push_back(life);
+    if (life.tensor >= 0) place[static_cast<size_t>(life.tensor)] = lives.size();
+  };
+  const auto extend = [&](int tensor, int now) {
+    const size_t found = place[static_cast<size_t>(tensor)];
+    if (found > 0) lives[found - 1].last = now;
+  };
+  for (const int tensor : graph.inputs) begin({tensor, graph.tensor(tensor).bytes(), 0, 0, 0});
   for (size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& node = *graph.operators[i];
     const int now = static_cast<int>(i);
-    for (const int tensor : node.outputs) lives.push_back({tensor, graph.tensor(tensor).bytes(), 0, now, now});
-    if (node.scratch_bytes() > 0) lives.push_back({-1, node.scratch_bytes(), 0, now, now});
-    for (const int tensor : node.inputs) {
-      for (Placement& life : lives) {
-        if (life.tensor == tensor) life.last = now;
-      }
-    }
+    for (const int tensor : node.outputs) begin({tensor, graph.tensor(tensor).bytes(), 0, now, now});
+    if (node.scratch_bytes() > 0) begin({-1, node.scratch_bytes(), 0, now, now});
+    for (const int tensor : node.inputs) extend(tensor, now);
   }
-  for (Placement& life : lives) {
-    if (std::ranges::find(graph.outputs, life.tensor) != graph.outputs.end()) {
-      life.last = static_cast<int>(graph.operators.size()) - 1;
-    }
-  }
+  for (const int tensor : graph.outputs) extend(tensor, static_cast<int>(graph.operators.size()) - 1);
   return lives;
 }
 
@@ -83,6 +88,14 @@ std::string shared_with(const std::vector<Placement>& placements, const Placemen
   return "";
 }
 
+// "..###..", or in numbers where the drawing would be too wide to read.
+std::string drawn_life(const Placement& placement, size_t operators) {
+  if (operators > kMostDrawnOperators) return fmt::format("from {} to {}", placement.first, placement.last);
+  std::string life(operators, '.');
+  for (int i = placement.first; i <= placement.last; ++i) life[static_cast<size_t>(i)] = '#';
+  return life;
+}
+
 std::string optimality(const MemoryPlan& plan) {
   if (plan.arena_bytes == plan.lower_bound_bytes) return "the least possible";
   return fmt::format("at most {} above the least possible", plan.arena_bytes - plan.lower_bound_bytes);
@@ -127,9 +140,14 @@ MemoryPlan plan_memory(const Graph& graph) {
   for (const auto& order : orders) attempt(order);
   auto order = orders[0];
   std::mt19937 random;  // the standard fixes its numbers, so the plan is the same everywhere
-  for (int i = 0; i < kShuffledOrders && plan.arena_bytes > plan.lower_bound_bytes; ++i) {
+  const size_t shuffled = std::min(kShuffledOrders, kMostPairs / (order.size() * order.size()));
+  for (size_t i = 0; i < shuffled && plan.arena_bytes > plan.lower_bound_bytes; ++i) {
     for (size_t left = order.size(); left > 1; --left) std::swap(order[left - 1], order[random() % left]);
     attempt(order);
+  }
+  if (plan.arena_bytes > kLargestArenaBytes) {
+    throw Error(fmt::format("the arena would take {} bytes, more than {} MiB; no microcontroller holds it",
+                            plan.arena_bytes, kLargestArenaBytes >> 20));
   }
   return plan;
 }
@@ -142,8 +160,7 @@ std::string MemoryPlan::print(const Graph& graph) const {
   text += fmt::format("{:<8} {:<22} {:>8} {:>8}  alive during operators 0 to {}\n", "tensor", "written by", "bytes",
                       "at", graph.operators.size() - 1);
   for (const Placement& placement : placements) {
-    std::string life(graph.operators.size(), '.');
-    for (int i = placement.first; i <= placement.last; ++i) life[static_cast<size_t>(i)] = '#';
+    const std::string life = drawn_life(placement, graph.operators.size());
     text += fmt::format("{:<8} {:<22} {:>8} {:>8}  {}{}\n",
                         placement.tensor < 0 ? "scratch" : fmt::format("t{}", placement.tensor),
                         writer_of(graph, names, placement), placement.bytes, placement.offset, life,

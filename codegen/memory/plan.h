@@ -39,7 +39,7 @@ struct MemoryPlan {
 constexpr int64_t kArenaAlignment = 4;
 
 // Each tensor at the lowest offset free during its whole life: in several plain orders, and where those miss the lower
-// bound, in some thousand shuffled ones.
+// bound, in some thousand shuffled ones. Throws Error where the arena is beyond codegen/limits.h.
 MemoryPlan plan_memory(const Graph& graph);
 
 }  // namespace bitstill::codegen

@@ -9,16 +9,22 @@
 namespace bitstill::codegen::ops {
 namespace {
 
-constexpr int64_t kLargestReach = 1 << 20;  // rows or columns a dilated kernel may span
+constexpr int64_t kLargestReach = INT16_MAX;  // rows or columns a dilated kernel may span, and of a stride
+
+// How many of `count` numbers first, first + step, ... lie in [0, limit).
+int64_t inside(int64_t first, int64_t step, int64_t count, int64_t limit) {
+  const int64_t before = first >= 0 ? 0 : (-first + step - 1) / step;  // those below 0
+  const int64_t until = first >= limit ? 0 : (limit - first + step - 1) / step;
+  return std::max<int64_t>(std::min(until, count) - before, 0);
+}
 
 // Taps of one axis inside the image, summed over all places of the window.
 int64_t inside_taps(int32_t input, int32_t output, int32_t kernel, int32_t stride, int32_t dilation, int32_t pad) {
   int64_t count = 0;
-  for (int32_t place = 0; place < output; ++place) {
-    for (int32_t tap = 0; tap < kernel; ++tap) {
-      const int64_t at = int64_t{place} * stride - pad + int64_t{tap} * dilation;
-      if (at >= 0 && at < input) ++count;
-    }
+  if (kernel < output) {
+    for (int64_t tap = 0; tap < kernel; ++tap) count += inside(tap * dilation - pad, stride, output, input);
+  } else {
+    for (int64_t place = 0; place < output; ++place) count += inside(place * stride - pad, dilation, kernel, input);
   }
   return count;
 }
@@ -31,7 +37,7 @@ struct Axis {
 // Padding before the first place; TFLite puts the odd one behind.
 int32_t padding_before(const tflite::OperatorView& view, const Axis& axis, tflite::schema::Padding padding) {
   const int64_t reach = int64_t{axis.kernel - 1} * axis.dilation + 1;
-  if (reach > kLargestReach)
+  if (reach > kLargestReach || axis.stride > kLargestReach)
     view.refuse(fmt::format("its kernel spans {} of {}; the file is damaged", reach, axis.name));
   const bool same = padding == tflite::schema::Padding::SAME;
   const int64_t expected =

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "codegen/limits.h"
 #include "codegen/ops/registry.h"
 #include "codegen/tflite/operator_view.h"
 #include "configs/support/error.h"
@@ -14,13 +15,12 @@
 namespace bitstill::codegen::tflite {
 namespace {
 
-constexpr int64_t kLargestTensorBytes = int64_t{1} << 30;
 constexpr flatbuffers::uoffset_t kDeepestNesting = 64;
 constexpr flatbuffers::uoffset_t kMostTables = 1000000;
 
 // Names are only ever shown, in messages and in comments of emitted code: whatever could end a comment goes.
 std::string printable(const flatbuffers::String* name) {
-  std::string text = name == nullptr ? "" : name->str();
+  std::string text = name == nullptr ? "" : std::string(name->string_view().substr(0, kLongestName));
   for (char& c : text) {
     if (c < ' ' || c > '~' || c == '\\') c = '?';
   }
@@ -46,6 +46,7 @@ class ModelReader {
     read_operators();
     check_borders();
     check_order();
+    check_work();
     read_metadata();
     graph_.artifact_sha256 = sha256(bytes_);
     return std::move(graph_);
@@ -68,11 +69,30 @@ class ModelReader {
 
   void read_tensors() {
     const size_t count = subgraph_->tensors() == nullptr ? 0 : subgraph_->tensors()->size();
+    if (count > kMostTensors) fail(fmt::format("has {} tensors, at most {} are supported", count, kMostTensors));
     int64_t computed_bytes = 0;
+    size_t computed = 0;
     for (size_t i = 0; i < count; ++i) {
       graph_.tensors.push_back(read_tensor(i, *subgraph_->tensors()->Get(static_cast<flatbuffers::uoffset_t>(i))));
-      computed_bytes += graph_.tensors.back().constant ? 0 : graph_.tensors.back().bytes();
-      if (computed_bytes > kLargestTensorBytes) fail("its tensors need more than 1 GiB; no microcontroller holds them");
+      const Tensor& tensor = graph_.tensors.back();
+      count_constant(static_cast<int64_t>(tensor.data.size() + 8 * tensor.quantization.scales.size()));
+      if (tensor.constant) continue;
+      computed_bytes += tensor.bytes();
+      if (computed_bytes > kLargestComputedBytes) {
+        fail(fmt::format("its tensors need more than {} MiB; no microcontroller holds them",
+                         kLargestComputedBytes >> 20));
+      }
+      if (++computed > kMostComputedTensors) {
+        fail(fmt::format("computes more than {} tensors, which is not supported", kMostComputedTensors));
+      }
+    }
+  }
+
+  // Files name data by number, so that a few bytes can ask for many copies of a large constant.
+  void count_constant(int64_t bytes) {
+    constant_bytes_ += bytes;
+    if (constant_bytes_ > 2 * static_cast<int64_t>(bytes_.size()) + kLargestSharedBytes) {
+      fail("shares its constants among so many tensors and operators that no microcontroller holds them");
     }
   }
 
@@ -99,12 +119,18 @@ class ModelReader {
   void read_shape(const std::string& place, const schema::Tensor& stored, Tensor& tensor) const {
     int64_t elements = 1;
     if (stored.shape() == nullptr) return;
+    if (stored.shape()->size() > kMostDimensions) {
+      fail(fmt::format("{} has {} dimensions, at most {} are supported", place, stored.shape()->size(),
+                       kMostDimensions));
+    }
     for (const int32_t dimension : *stored.shape()) {
       if (dimension < 1) {
         fail(fmt::format("{} has dimension {}; export the model with a fixed batch and fixed sizes", place, dimension));
       }
       elements *= dimension;
-      if (elements > kLargestTensorBytes) fail(place + " is larger than 1 GiB; no microcontroller holds it");
+      if (elements > kLargestTensorBytes) {
+        fail(fmt::format("{} is larger than {} MiB; no microcontroller holds it", place, kLargestTensorBytes >> 20));
+      }
       tensor.shape.push_back(dimension);
     }
   }
@@ -153,6 +179,9 @@ class ModelReader {
   std::vector<int> read_border(const flatbuffers::Vector<int32_t>* indices, const char* what) const {
     std::vector<int> border;
     if (indices == nullptr || indices->size() == 0) fail(fmt::format("the model has no {}", what));
+    if (indices->size() > kMostOperands) {
+      fail(fmt::format("the model has {} {}s, at most {} are supported", indices->size(), what, kMostOperands));
+    }
     for (const int32_t index : *indices) {
       if (index < 0 || static_cast<size_t>(index) >= graph_.tensors.size()) {
         fail(fmt::format("{} tensor {} of {} does not exist; the file is damaged", what, index, graph_.tensors.size()));
@@ -232,6 +261,9 @@ class ModelReader {
 
   void read_operators() {
     if (subgraph_->operators() == nullptr || subgraph_->operators()->size() == 0) fail("the model has no operators");
+    if (subgraph_->operators()->size() > kMostOperators) {
+      fail(fmt::format("has {} operators, at most {} are supported", subgraph_->operators()->size(), kMostOperators));
+    }
     for (flatbuffers::uoffset_t i = 0; i < subgraph_->operators()->size(); ++i) {
       const schema::Operator& node = *subgraph_->operators()->Get(i);
       const auto code = code_of(node);
@@ -248,17 +280,31 @@ class ModelReader {
                         output < 0 ? "nothing" : fmt::format("tensor t{} '{}'", output, graph_.tensor(output).name),
                         ops::operator_list()));
       }
-      graph_.operators.push_back(row->read(view));
+      graph_.operators.push_back(read_operator(*row, view));
     }
   }
 
-  void check_indices(const OperatorView& view, const schema::Operator& node) const {
+  // What lies below the readers, such as the arithmetic, refuses without knowing the place.
+  std::unique_ptr<Operator> read_operator(const ops::OperatorRow& row, const OperatorView& view) const {
+    try {
+      return row.read(view);
+    } catch (const Error& error) {
+      if (std::string_view(error.what()).starts_with(file_ + ": ")) throw;
+      view.refuse(error.what());
+    }
+  }
+
+  void check_indices(const OperatorView& view, const schema::Operator& node) {
     const auto check = [&](const flatbuffers::Vector<int32_t>* indices, int32_t least) {
       if (indices == nullptr) return;
+      if (indices->size() > kMostOperands) {
+        view.refuse(fmt::format("has {} inputs or outputs, at most {} are supported", indices->size(), kMostOperands));
+      }
       for (const int32_t index : *indices) {
         if (index < least || index >= static_cast<int32_t>(graph_.tensors.size())) {
           view.refuse(fmt::format("names tensor {} of {}; the file is damaged", index, graph_.tensors.size()));
         }
+        if (index >= 0) count_constant(static_cast<int64_t>(graph_.tensor(index).data.size()));
       }
     };
     check(node.inputs(), -1);
@@ -296,6 +342,16 @@ class ModelReader {
     }
   }
 
+  void check_work() const {
+    int64_t macs = 0;
+    for (const auto& node : graph_.operators) {
+      macs += node->macs();
+      if (macs <= kMostMultiplyAdds) continue;
+      fail(fmt::format("one inference takes more than {} multiply-adds; no microcontroller computes them in time",
+                       kMostMultiplyAdds));
+    }
+  }
+
   void read_metadata() {
     if (model_->metadata() == nullptr) return;
     for (const auto* entry : *model_->metadata()) {
@@ -303,7 +359,13 @@ class ModelReader {
       const size_t buffer_count = model_->buffers() == nullptr ? 0 : model_->buffers()->size();
       if (entry->buffer() >= buffer_count) fail("its metadata names a buffer that does not exist; the file is damaged");
       const auto* data = model_->buffers()->Get(entry->buffer())->data();
-      if (data != nullptr) graph_.metadata.assign(data->begin(), data->end());
+      if (data == nullptr) return;
+      if (data->size() > kLargestMetadataBytes) {
+        fail(fmt::format("its metadata 'bitstill' has {} bytes, at most {} are supported", data->size(),
+                         kLargestMetadataBytes));
+      }
+      graph_.metadata.assign(data->begin(), data->end());
+      return;
     }
   }
 
@@ -311,6 +373,7 @@ class ModelReader {
   std::string file_;
   const schema::Model* model_ = nullptr;
   const schema::SubGraph* subgraph_ = nullptr;
+  int64_t constant_bytes_ = 0;  // of tensors, and again of every operator that reads them
   Graph graph_;
 };
 

@@ -11,7 +11,6 @@
 #include "train/layers/fused.h"
 
 namespace bitstill::distill {
-
 namespace {
 
 // A grid finer than one step of the accumulator would hold nothing more, and its factor could overflow on the device.
@@ -124,7 +123,8 @@ void QuantizedDenseImpl::calibrate(const std::vector<IntegerActivation>& inputs)
   if (output_scale_.is_empty()) return;
   const Grid grid = observed_grid(numbers);
   zero_point_.fill_(grid.zero_point);
-  output_scale_->start({grid.scale}, options_.block.outputs(), std::max(127 - grid.zero_point, grid.zero_point + 128));
+  const int64_t values = outputs.at(0).numel() / inputs.at(0).values.size(0);  // of one sample
+  output_scale_->start({grid.scale}, values, std::max(127 - grid.zero_point, grid.zero_point + 128));
 }
 
 IntegerActivation QuantizedDenseImpl::forward(const IntegerActivation& input, Ranges ranges) {

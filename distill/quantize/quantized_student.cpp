@@ -105,7 +105,7 @@ IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs
     settle(i, ranges);
     for (const int source : plan_.blocks[i].sources) {
       if (source >= 0 && last[static_cast<size_t>(source)] == static_cast<int>(i)) {
-        outputs[static_cast<size_t>(source)].values = {};
+        outputs[static_cast<size_t>(source)].values = torch::Tensor();
       }
     }
   }

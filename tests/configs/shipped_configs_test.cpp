@@ -36,20 +36,35 @@ TEST_F(ShippedConfigs, SineStudentHas321Parameters) {
   EXPECT_EQ(dense_parameters(read_experiment(shipped("sine.yaml")).student, 1), 321);
 }
 
-TEST_F(ShippedConfigs, MnistStudentHasAtMost60000ParametersAndALargerTeacher) {
-  BITSTILL_NEED_SHARED("data/mnist");
-  std::filesystem::copy_file(shipped("mnist_mlp.yaml"), folder_.path() / "mnist_mlp.yaml");
+// A shipped config on MNIST's files, wherever they are.
+ExperimentConfig read_mnist(const std::filesystem::path& folder, const std::string& name) {
+  std::filesystem::copy_file(shipped(name), folder / name);
   std::vector<std::string> overrides;
-  const std::string folder = tests::shared_path("data/mnist").string();
+  const std::string data = tests::shared_path("data/mnist").string();
   for (const auto& [key, file] : {std::pair("train_images", "train-images-idx3"),
                                   {"train_labels", "train-labels-idx1"},
                                   {"test_images", "devtest5k-images-idx3"},
                                   {"test_labels", "devtest5k-labels-idx1"}}) {
-    overrides.push_back(std::string("dataset.") + key + "=" + folder + "/" + file + "-ubyte.gz");
+    overrides.push_back(std::string("dataset.") + key + "=" + data + "/" + file + "-ubyte.gz");
   }
-  const ExperimentConfig config = read_experiment(folder_.path() / "mnist_mlp.yaml", overrides);
+  return read_experiment(folder / name, overrides);
+}
+
+TEST_F(ShippedConfigs, MnistStudentHasAtMost60000ParametersAndALargerTeacher) {
+  BITSTILL_NEED_SHARED("data/mnist");
+  const ExperimentConfig config = read_mnist(folder_.path(), "mnist_mlp.yaml");
   EXPECT_LE(dense_parameters(config.student, 28 * 28), 60'000);
   EXPECT_GT(dense_parameters(config.teacher.network, 28 * 28), dense_parameters(config.student, 28 * 28));
+}
+
+TEST_F(ShippedConfigs, Lenet5StudentIsThePresetAndItsTeacherAWiderOne) {
+  BITSTILL_NEED_SHARED("data/mnist");
+  const ExperimentConfig config = read_mnist(folder_.path(), "mnist_lenet5.yaml");
+  ASSERT_EQ(config.student.layers.size(), 1u);
+  EXPECT_EQ(config.student.layers[0].preset, "lenet5");
+  EXPECT_EQ(config.student.layers[0].width, 1);
+  EXPECT_GT(config.teacher.network.layers[0].width, 1);
+  EXPECT_EQ(config.quantization.method, "qat");
 }
 
 TEST_F(ShippedConfigs, SpeakersStudentHas421ParametersAndReadsColumnsThatAreThere) {

@@ -8,13 +8,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <map>
+#include <set>
 
+#include "codegen/ops/registry.h"
+#include "codegen/reference/executor.h"
 #include "codegen/tflite/reader.h"
 #include "configs/support/error.h"
+#include "configs/support/files.h"
 #include "firmware/targets/detect.h"
 #include "tests/support/module_batch.h"
 #include "tests/support/random_graph.h"
+#include "tests/support/random_operators.h"
 
 namespace bitstill::tests {
 namespace {
@@ -97,7 +104,36 @@ TEST(RandomGraphs, ModulesComputeWhatTheReferenceExecutorDoes) {
                number_from_environment("BITSTILL_RANDOM_GRAPHS", kGraphs));
 }
 
-TEST(RandomGraphs, AreTheSameEverywhere) { EXPECT_EQ(random_graph(7).artifact(), random_graph(7).artifact()); }
+TEST(RandomGraphs, AreTheSameEverywhere) {
+  EXPECT_EQ(sha256(random_graph(7).artifact()), sha256(random_graph(7).artifact()));
+}
+
+// A proof over graphs of one operator, or over layers that saturate throughout, would prove little.
+TEST(RandomGraphs, HaveEveryOperatorAndLayersOfManyValues) {
+  std::map<std::string_view, int> operators;
+  int layers = 0, varied = 0, large = 0;
+  for (uint32_t seed = 1; seed <= kGraphs; ++seed) {
+    const BatchModel model = model_of(random_graph(seed), seed);
+    const codegen::Graph graph = codegen::tflite::read_model(model.artifact, model.name);
+    codegen::Executor executor(graph);
+    executor.run(std::span(model.inputs).first(static_cast<size_t>(graph.input_bytes())));
+    for (const auto& node : graph.operators) ++operators[node->name()];
+    for (const codegen::Layer& layer : graph.layers()) {
+      const auto bytes = executor.bytes(layer.tensor);
+      const size_t values = std::set<uint8_t>(bytes.begin(), bytes.end()).size();
+      ++layers;
+      if (bytes.size() < 16) continue;
+      ++large;
+      if (values >= 5) ++varied;
+    }
+  }
+  EXPECT_GE(layers, 5 * kGraphs);
+  EXPECT_GE(varied * 10, large * 7);
+  for (const RandomOperator& row : random_operators()) {
+    if (codegen::ops::find_operator(row.code) == nullptr) continue;
+    EXPECT_GE(operators[codegen::tflite::schema::EnumNameBuiltinOperator(row.code)], 20);
+  }
+}
 
 }  // namespace
 }  // namespace bitstill::tests

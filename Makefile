@@ -14,7 +14,7 @@ PACKAGES := build-essential cmake ninja-build clang clang-format \
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help packages configure build demo test bench bench-training format format-check sanitize fuzz clean
+.PHONY: help packages configure build demo test bench bench-models bench-training format format-check sanitize fuzz clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,10 +43,21 @@ test: configure ## build and run every test
 	cmake --build $(BUILD) -j $(JOBS)
 	ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
-bench: build ## Hinton's experiment on MNIST over five seeds, then what the demo's module costs on every target found
+bench: build bench-models ## Hinton's experiment on MNIST over five seeds, and what modules cost on every target found
 	$(BUILD)/bitstill compare configs/hinton_mnist.yaml
 	[ -d runs/sine/generated ] || $(BUILD)/bitstill run configs/sine.yaml
 	$(BUILD)/bitstill bench runs/sine
+
+# Two samples each: counts hardly depend on the data, and an emulated inference takes seconds.
+MODELS ?= ../shared/golden
+bench-models: build ## a table of public models in MODELS (../shared/golden), beside TFLite Micro
+	@set -e; modules=; \
+	for m in hello_world_int8 ad01 micro_speech kws_ref person_detect resnet8; do \
+	  [ -f $(MODELS)/$$m/model.tflite ] || continue; \
+	  $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m >/dev/null; \
+	  modules="$$modules $(BUILD)/bench/$$m"; \
+	done; \
+	[ -n "$$modules" ] && $(BUILD)/bitstill bench --table --samples 2 $$modules || echo "no models in $(MODELS)"
 
 bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
 	@missing=$$(for p in python3-torch python3-numpy; do \

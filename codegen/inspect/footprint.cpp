@@ -1,22 +1,33 @@
 #include "codegen/inspect/footprint.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <sstream>
 
 #include "codegen/emit/layer_emitter.h"
-#include "configs/support/error.h"
 
 namespace bitstill::codegen {
 namespace {
 
-int64_t element_bytes(const std::string& type) {
-  static const std::map<std::string, int64_t> kBytes = {
-      {"int8_t", 1},  {"uint8_t", 1},  {"int16_t", 2},           {"uint16_t", 2},
-      {"int32_t", 4}, {"uint32_t", 4}, {"arithmetic::Scale", 8}, {"arithmetic::UniformScale", 8}};
-  const auto found = kBytes.find(type);
-  if (found == kBytes.end()) throw Error("the size of a constant of type " + type + " is not known; report this");
-  return found->second;
+constexpr int64_t kScaleBytes = 8;  // a multiplier and a shift
+constexpr int64_t kFieldBytes = 4;  // of structs in arrays
+
+// Of the elements of an array; nothing for structs, whose rows are counted by their numbers.
+std::optional<int64_t> scalar_bytes(const std::string& type) {
+  if (type == "int8_t" || type == "uint8_t") return 1;
+  if (type == "int16_t" || type == "uint16_t") return 2;
+  if (type == "int32_t" || type == "uint32_t") return 4;
+  return std::nullopt;
+}
+
+// The numbers in "{1, 2}, {3, 4},".
+int64_t numbers_in(std::string line) {
+  std::ranges::replace_if(
+      line, [](char c) { return c == ',' || c == '{' || c == '}'; }, ' ');
+  std::istringstream words(line);
+  int64_t count = 0;
+  for (std::string word; words >> word;) ++count;
+  return count;
 }
 
 int64_t alive_bytes(const MemoryPlan& plan, int node) {
@@ -40,14 +51,16 @@ int64_t constant_bytes(const std::string& text) {
   int64_t bytes = 0;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
-    std::string constexpr_word, type, name;
-    if (!(words >> constexpr_word >> type >> name) || constexpr_word != "constexpr") continue;
+    std::string keyword, type, name;
+    if (!(words >> keyword >> type >> name) || keyword != "constexpr" || type == "const") continue;
     const size_t bracket = name.find('[');
-    if (bracket != std::string::npos && type != "const") {
-      bytes += element_bytes(type) * std::stoll(name.substr(bracket + 1));
-    } else if (type == "arithmetic::UniformScale") {
-      bytes += element_bytes(type);
+    if (type == "arithmetic::UniformScale") bytes += kScaleBytes;
+    if (bracket == std::string::npos) continue;
+    if (const auto scalar = scalar_bytes(type)) {
+      bytes += *scalar * std::stoll(name.substr(bracket + 1));
+      continue;
     }
+    while (std::getline(lines, line) && line != "};") bytes += kFieldBytes * numbers_in(line);
   }
   return bytes;
 }

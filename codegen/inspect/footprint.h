@@ -2,7 +2,7 @@
 //
 // Flash is counted in the constants that the module's text will hold: weights, biases and tables as they are stored,
 // 8 bytes for the multiplier and shift of each scale. The code itself, a few KiB that depend on the compiler, is not
-// counted here; `bitstill bench` measures it.
+// counted here, nor are the shapes of layers, which become part of it; `bitstill bench` measures it.
 #pragma once
 
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "firmware/bench/bench.h"
+#include "firmware/bench/comparison.h"
 #include "firmware/bench/print.h"
 #include "firmware/targets/find_targets.h"
 
@@ -12,10 +13,11 @@ namespace bitstill::firmware {
 namespace {
 
 struct Arguments {
-  std::string module;
+  std::vector<std::string> modules;
   std::string on = "emulated";
   int64_t samples = kCountedSamples;
   bool json = false;
+  bool table = false;
 };
 
 // The host counts no instructions.
@@ -25,14 +27,26 @@ std::vector<std::string> emulated_words() {
   return words;
 }
 
-void run_bench(const Arguments& arguments) {
-  const ModuleFolder module = open_module(arguments.module);
-  const FoundTargets found = find_targets(arguments.on);
+std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& module, int64_t samples) {
   std::vector<TargetCost> costs;
-  for (const Target& target : found.targets) costs.push_back(measure_cost(module, target, arguments.samples));
-  for (const Target& target : found.compile_only) costs.push_back(measure_cost(module, target, arguments.samples));
-  fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
-                                  : costs_as_table(module, costs, found.skipped));
+  for (const Target& target : found.targets) costs.push_back(measure_cost(module, target, samples));
+  for (const Target& target : found.compile_only) costs.push_back(measure_cost(module, target, samples));
+  return costs;
+}
+
+void run_bench(const Arguments& arguments) {
+  std::vector<ModuleCosts> modules;
+  for (const std::string& folder : arguments.modules) modules.push_back({open_module(folder), {}});
+  const FoundTargets found = find_targets(arguments.on);
+  for (auto& [module, costs] : modules) {
+    costs = costs_on(found, module, arguments.samples);
+    if (arguments.table) continue;
+    fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
+                                    : costs_as_table(module, costs, found.skipped));
+  }
+  if (!arguments.table) return;
+  fmt::print("{}", comparison_table(modules));
+  for (const std::string& sentence : found.skipped) fmt::print("\n{}\n", sentence);
 }
 
 }  // namespace
@@ -41,7 +55,7 @@ void add_bench_command(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
       app.add_subcommand("bench", "count a module's instructions, code, RAM and stack on every emulated target");
-  command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")
+  command->add_option("MODULE_OR_RUN", arguments->modules, "folders of modules, or of runs with one in generated/")
       ->required();
   command->add_option("--on", arguments->on, "the target, or several: xtensa, emulated")
       ->check(CLI::IsMember(emulated_words()))
@@ -50,6 +64,8 @@ void add_bench_command(CLI::App& app) {
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40))
       ->capture_default_str();
   command->add_flag("--json", arguments->json, "print the result as JSON");
+  command->add_flag("--table", arguments->table,
+                    "one Markdown table of all modules beside TFLite Micro's figures, where there are some");
   command->footer(
       "Instructions are counted under emulation on the module's check vectors: the same every time, and not cycles; up "
       "to 838\n"

@@ -21,11 +21,17 @@ TEST(Footprint, FlashIsWhatTheModulesConstantsTake) {
       "constexpr ops::FullyConnected kDense1 = {\n"
       "constexpr uint8_t kDense1Weights[24] = {  // weight + 128\n"
       "constexpr int32_t kDense1Bias[4] = {  // zero point folded in\n"
-      "constexpr arithmetic::Scale kDense1Scales[4] = {\n"
+      "constexpr arithmetic::Scale kDense1Scales[4] = {  // multiplier and shift\n"
+      "    {1073741824, -3}, {1073741824, -3},\n"
+      "    {1073741824, -3}, {INT32_MIN, -3},\n"
+      "};\n"
+      "constexpr ops::CopyAxis kTranspose1Axes[2] = {  // count, input step and output step\n"
+      "    {1, 2, 3}, {4, 5, 6},\n"
+      "};\n"
       "constexpr arithmetic::UniformScale kDense2Scale = {{1, 2}};\n"
       "constexpr const int32_t (&kDense2Bias)[4] = kDense1Bias;  // the same numbers\n"
       "constexpr int8_t kLogistic1Table[256] = {\n";
-  EXPECT_EQ(constant_bytes(text), 24 + 4 * 4 + 8 * 4 + 8 + 256);
+  EXPECT_EQ(constant_bytes(text), 24 + 4 * 4 + 8 * 4 + 6 * 4 + 8 + 256);
 }
 
 TEST(Footprint, LayersAddUpToTheConstantsOfTheModule) {

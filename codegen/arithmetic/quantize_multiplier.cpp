@@ -25,6 +25,11 @@ Scale quantize_multiplier(double factor) {
   return {static_cast<int32_t>(multiplier), exponent};
 }
 
+Scale quantize_multiplier_or_zero(double factor) {
+  const Scale scale = quantize_multiplier(factor);
+  return scale.shift < -30 ? Scale{0, 0} : scale;
+}
+
 int32_t input_radius(int integer_bits, int left_shift) {
   const double largest = std::ldexp(static_cast<double>((1 << integer_bits) - 1), 31 - integer_bits - left_shift);
   return static_cast<int32_t>(std::min(std::floor(largest), 2147483647.0));

@@ -131,6 +131,13 @@ void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_
   add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);
 }
 
+void LayerEmitter::add_structs(const std::string& type, const std::string& suffix,
+                               const std::vector<std::vector<int64_t>>& rows, const std::string& comment) {
+  std::vector<std::string> texts;
+  for (const auto& row : rows) texts.push_back(fmt::format("{{{}}}", fmt::join(row, ", ")));
+  add_values(type, suffix, texts, texts.size(), comment);
+}
+
 void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
   if (scales.size() == 1) {
     scales_ = prefix_ + "Scale";
@@ -144,26 +151,56 @@ void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
   add_values("arithmetic::Scale", "Scales", texts, 4, "multiplier and shift of each output channel");
 }
 
+void LayerEmitter::add_rows(const std::string& type, const std::string& suffix,
+                            const std::vector<std::vector<int64_t>>& rows, const std::string& comment) {
+  std::vector<std::string> texts;
+  for (const auto& row : rows) texts.push_back(fmt::format("{{{}}}", fmt::join(row, ", ")));
+  add_values(type, suffix, texts, 4, comment);
+}
+
 std::string LayerEmitter::location(int tensor) const {
   const std::string place = arena_constant(graph_, *plan_.find(tensor));
   return graph_.tensor(tensor).type == ElementType::kInt32 ? fmt::format("at<int32_t>({})", place)
                                                            : fmt::format("at({})", place);
 }
 
-std::string LayerEmitter::operand(size_t i) {
-  const int index = graph_.operators[layer_]->inputs[i];
+std::string LayerEmitter::operand(size_t i) { return read(graph_.operators[layer_]->inputs[i]); }
+
+std::string LayerEmitter::read(int index) {
   const Tensor& tensor = graph_.tensor(index);
   if (!tensor.constant) return location(index);
-  add_int8("Constant", tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
-  return constant("Constant");
+  const std::vector<int>& inputs = graph_.operators[layer_]->inputs;
+  const auto constants = std::ranges::count_if(inputs, [&](int input) { return graph_.tensor(input).constant; });
+  const auto position = std::ranges::find(inputs, index) - inputs.begin();
+  const std::string suffix = constants == 1 ? "Constant" : fmt::format("Constant{}", position + 1);
+  // A constant may stand in several places of one operator.
+  if (written_.insert(index).second) {
+    add_int8(suffix, tensor.int8_values(), tensor.last_dimension(), fmt::format("tensor t{}", index));
+  }
+  return constant(suffix);
 }
 
 std::string LayerEmitter::scratch(const std::string& type) const {
   return fmt::format("at<{}>({})", type, arena_constant(graph_, *plan_.find_scratch(layer_)));
 }
 
-void LayerEmitter::call(const std::string& function, const std::vector<std::string>& arguments) {
+bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
+  const auto placement = plan_.find(tensor);
+  return placement && placement->offset == plan_.find(beginning)->offset + bytes;
+}
+
+void LayerEmitter::step(const std::string& function, const std::vector<std::string>& arguments) {
   text_.calls += wrap_call(function, arguments);
+}
+
+void LayerEmitter::note(const std::string& comment) { text_.calls += "  // " + comment + "\n"; }
+
+void LayerEmitter::call(const std::string& function, const std::vector<std::string>& arguments) {
+  step(function, arguments);
+  finish();
+}
+
+void LayerEmitter::finish() {
   for (const int output : graph_.operators[layer_]->outputs) {
     text_.calls +=
         fmt::format("  after_layer({}, {}, {});\n", text_.observed++, location(output), graph_.tensor(output).bytes());

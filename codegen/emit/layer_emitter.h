@@ -39,19 +39,33 @@ class LayerEmitter {
   void add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                        const std::string& comment);
   void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
+  // An array of structs, one row each.
+  void add_structs(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,
+                   const std::string& comment);
   void add_scales(const std::vector<arithmetic::Scale>& scales);
+  // An array of structs of `type`, one row of plain numbers each.
+  void add_rows(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,
+                const std::string& comment);
 
   // Expressions for the call's arguments.
   std::string constant(const std::string& suffix) const { return prefix_ + suffix; }
   std::string scales() const { return scales_; }
-  std::string read(int tensor) const { return location(tensor); }
+  // An input, which may be a constant; that becomes the array kAdd1Constant (int8), or, where there are several,
+  // kAdd1Constant2 for the second input.
+  std::string read(int tensor);
   std::string write(int tensor) const { return location(tensor); }
-  // The operator's i-th input, which may be a constant; that becomes the array kAdd1Constant (int8).
-  std::string operand(size_t i);
+  std::string operand(size_t i);  // the operator's i-th input
+  // Whether a computed tensor lies `bytes` after the beginning of another.
+  bool lies_at(int tensor, int beginning, int64_t bytes) const;
   // The operator's working memory as an array of `type`.
   std::string scratch(const std::string& type) const;
 
+  // The layer's call.
   void call(const std::string& function, const std::vector<std::string>& arguments);
+  // The same for a layer of several calls, or of none: each step, then the end.
+  void step(const std::string& function, const std::vector<std::string>& arguments);
+  void note(const std::string& comment);
+  void finish();
 
  private:
   std::string location(int tensor) const;
@@ -64,6 +78,7 @@ class LayerEmitter {
   std::string name_;
   std::string prefix_;  // "kDense1"
   std::string scales_;
+  std::set<int> written_;  // constant inputs that have become arrays
   ModuleText& text_;
 };
 

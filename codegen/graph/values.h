@@ -23,6 +23,10 @@ class TensorValues {
     auto& bytes = values_.at(static_cast<size_t>(index));
     return {reinterpret_cast<int8_t*>(bytes.data()), bytes.size()};
   }
+  std::span<int32_t> int32(int index) {
+    auto& bytes = values_.at(static_cast<size_t>(index));
+    return {reinterpret_cast<int32_t*>(bytes.data()), bytes.size() / sizeof(int32_t)};
+  }
 
  private:
   std::vector<std::vector<uint8_t>> values_;

@@ -9,7 +9,7 @@
 namespace bitstill::codegen::ops {
 namespace {
 
-constexpr int64_t kLargestReach = 1 << 20;  // rows or columns a dilated kernel may span
+constexpr int64_t kLargestReach = INT16_MAX;  // rows or columns a dilated kernel may span, and of a stride
 
 // Taps of one axis inside the image, summed over all places of the window.
 int64_t inside_taps(int32_t input, int32_t output, int32_t kernel, int32_t stride, int32_t dilation, int32_t pad) {
@@ -31,7 +31,7 @@ struct Axis {
 // Padding before the first place; TFLite puts the odd one behind.
 int32_t padding_before(const tflite::OperatorView& view, const Axis& axis, tflite::schema::Padding padding) {
   const int64_t reach = int64_t{axis.kernel - 1} * axis.dilation + 1;
-  if (reach > kLargestReach)
+  if (reach > kLargestReach || axis.stride > kLargestReach)
     view.refuse(fmt::format("its kernel spans {} of {}; the file is damaged", reach, axis.name));
   const bool same = padding == tflite::schema::Padding::SAME;
   const int64_t expected =

@@ -22,8 +22,10 @@ int kept_tensor(const Graph& graph, const Operator& node) {
   const int input = node.inputs[0];
   const int output = node.outputs[0];
   if (!contains(graph.outputs, output)) return input;
-  // The output has to exist under its own name, so the input takes that name, unless it too is seen from outside.
-  return contains(graph.inputs, input) || contains(graph.outputs, input) ? -1 : output;
+  // The output has to exist under its own name, so the input takes that name, unless it too is seen from outside or
+  // nobody computes it.
+  const bool stays = contains(graph.inputs, input) || contains(graph.outputs, input) || graph.tensor(input).constant;
+  return stays ? -1 : output;
 }
 
 }  // namespace

@@ -76,6 +76,12 @@ TEST(Golden, AnomalyDetectionOutputsAndEveryDumpedTensor) {
   EXPECT_GT(compare_with_golden(folder, "inputs_real.bin", "outputs_real.bin", false).samples, 0u);
 }
 
+TEST(Golden, SimpleAddModelOutputsAndEveryDumpedTensor) {
+  BITSTILL_NEED_SHARED("golden/simple_add_model");
+  const auto folder = tests::shared_path("golden/simple_add_model");
+  EXPECT_EQ(compare_with_golden(folder, "inputs.bin", "outputs.bin", true).samples, 67u);
+}
+
 class GoldenOperator : public testing::TestWithParam<const char*> {};
 
 TEST_P(GoldenOperator, EveryModelOfItIsExact) {
@@ -88,12 +94,16 @@ TEST_P(GoldenOperator, EveryModelOfItIsExact) {
     EXPECT_EQ(compare_with_golden(entry.path(), "inputs.bin", "outputs.bin", false).samples, 11u) << name;
     ++models;
   }
-  EXPECT_GE(models, 6u);
+  EXPECT_GE(models, prefix == "relu6_" ? 2u : 5u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, GoldenOperator,
-                         testing::Values("conv_2d", "depthwise_conv_2d", "fully_connected", "reshape", "quantize",
-                                         "softmax", "logistic", "tanh"),
+                         testing::Values("add", "arg_max", "average_pool_2d", "chain", "concatenation", "conv_2d",
+                                         "depthwise_conv_2d", "expand_dims", "fully_connected", "hard_swish",
+                                         "leaky_relu", "logistic", "max_pool_2d", "maximum", "mean", "minimum", "mul",
+                                         "pad", "padv2", "prelu", "quantize", "relu", "relu6", "reshape",
+                                         "resize_nearest_neighbor", "softmax", "split", "squeeze", "strided_slice",
+                                         "sub", "tanh", "transpose", "transpose_conv"),
                          [](const auto& param) { return std::string(param.param); });
 
 }  // namespace

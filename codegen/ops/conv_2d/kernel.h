@@ -8,42 +8,55 @@
 // taken off at the start.
 #pragma once
 
-#include "codegen/arithmetic/settle.h"
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/arithmetic/settle.h"
 
 namespace bitstill::ops {
 
 struct Conv2D {
   int32_t input_height, input_width, input_channels;
   int32_t output_height, output_width, output_channels;
-  int32_t kernel_height, kernel_width;
-  int32_t stride_height, stride_width;
-  int32_t dilation_height, dilation_width;
   int32_t group_channels, group_outputs;  // the input channels that one output sees, and how many see the same
-  int32_t pad_top, pad_left;
-  int32_t input_zero_point;
-  int32_t output_zero_point;
-  int32_t minimum;  // the fused activation, on the output's grid
-  int32_t maximum;
+  int16_t kernel_height, kernel_width;
+  int16_t stride_height, stride_width;
+  int16_t dilation_height, dilation_width;
+  int16_t pad_top, pad_left;
+  int16_t input_zero_point;
+  int16_t output_zero_point;
+  int16_t minimum;  // the fused activation, on the output's grid
+  int16_t maximum;
 };
 
 // Every second place of a pair of patches.
-struct Patch {
-  int16_t* next;
-  int32_t sum;
+class Patch {
+ public:
+  explicit Patch(int16_t* first) noexcept : next(first) {}
 
   void copy(const int8_t* from, int32_t count) noexcept {
-    for (; count > 0; --count, next += 2) {
-      const int32_t value = *from++;
-      *next = static_cast<int16_t>(value);
-      sum += value;
+    for (; count >= 4; count -= 4, from += 4, next += 8) {
+      put(from[0], 0);
+      put(from[1], 2);
+      put(from[2], 4);
+      put(from[3], 6);
     }
+    for (; count > 0; --count, ++from, next += 2) put(*from, 0);
   }
 
   void fill(int32_t value, int32_t count) noexcept {
     sum += value * count;
     for (; count > 0; --count, next += 2) *next = static_cast<int16_t>(value);
   }
+
+  int32_t sum = 0;
+
+ private:
+  void put(int32_t value, int32_t place) noexcept {
+    next[place] = static_cast<int16_t>(value);
+    sum += value;
+    arithmetic::settle(sum);
+  }
+
+  int16_t* next;
 };
 
 // Gathers the patch of one group whose first tap lies at row `top` and column `left`, which may be outside the image;
@@ -59,7 +72,7 @@ inline int32_t gather_patch(const Conv2D& layer, const int8_t* input, int32_t to
   const int32_t channels = layer.group_channels;
   const int32_t step = layer.dilation_width * layer.input_channels;
   const int32_t row_taps = layer.kernel_width * channels;
-  Patch patch = {patches, 0};
+  Patch patch(patches);
   for (int32_t ky = 0; ky < layer.kernel_height; ++ky, top += layer.dilation_height) {
     if (top < 0 || top >= layer.input_height) {
       patch.fill(layer.input_zero_point, row_taps);
@@ -79,7 +92,7 @@ inline int32_t gather_patch(const Conv2D& layer, const int8_t* input, int32_t to
 
 // Sums of two pixels (a, b) times two output channels (0, 1).
 struct PixelPair {
-  int32_t a0, b0, a1, b1;
+  int32_t a0, a1, b0, b1;
 
   template <class Weights>
   void add_products(const int16_t* patches, Weights weights0, Weights weights1, int32_t tap) noexcept {
@@ -103,14 +116,18 @@ template <class Weights>
 [[gnu::noinline]] PixelPair multiply_patches(const int16_t* patches, Weights weights0, Weights weights1,
                                              int32_t taps) noexcept {
   PixelPair pair = {0, 0, 0, 0};
-  for (; taps >= 4; taps -= 4, patches += 8, weights0 += 4, weights1 += 4) {
+  for (; taps >= 8; taps -= 8, patches += 16, weights0 += 8, weights1 += 8) {
     pair.add_products(patches, weights0, weights1, 0);
     pair.add_products(patches, weights0, weights1, 1);
     pair.add_products(patches, weights0, weights1, 2);
     pair.add_products(patches, weights0, weights1, 3);
+    pair.add_products(patches, weights0, weights1, 4);
+    pair.add_products(patches, weights0, weights1, 5);
+    pair.add_products(patches, weights0, weights1, 6);
+    pair.add_products(patches, weights0, weights1, 7);
   }
   for (; taps > 0; --taps, patches += 2, ++weights0, ++weights1) pair.add_products(patches, weights0, weights1, 0);
-  return {pair.a0, pair.b0, pair.a1, pair.b1};
+  return {pair.a0, pair.a1, pair.b0, pair.b1};
 }
 
 inline int8_t conv_2d_output(const Conv2D& layer, arithmetic::Scale scale, int32_t sum) noexcept {
@@ -128,20 +145,19 @@ void convolve_pair(const Conv2D& layer, const int16_t* patches, int32_t sum_a, i
   const int32_t offset_a = sum_a * 128;
   const int32_t offset_b = sum_b * 128;
   int8_t* output_b = both ? output + layer.output_channels : output;
-  for (; channel < end; channel += 2) {
+  while (channel < end) {
     // Where the number of channels is odd, the last block computes its channel twice.
-    const int32_t next = channel + 1 < end ? channel + 1 : channel;
-    const Weights next_weights = next > channel ? weights + taps : weights;
+    const bool last_alone = channel + 1 == end;
+    const Weights next_weights = last_alone ? weights : weights + taps;
     const PixelPair sums = multiply_patches(patches, weights, next_weights, taps);
     weights = next_weights + taps;
-    const int32_t bias0 = bias[channel];
-    const int32_t bias1 = bias[next];
-    if (both) {
-      output_b[channel] = conv_2d_output(layer, scales[channel], bias0 - offset_b + sums.b0);
-      output_b[next] = conv_2d_output(layer, scales[next], bias1 - offset_b + sums.b1);
+    const int32_t sums_a[2] = {sums.a0, sums.a1};
+    const int32_t sums_b[2] = {sums.b0, sums.b1};
+    for (int32_t i = 0; i < 2 && channel < end; ++i, ++channel) {
+      // Where there is no second pixel, its place is the first one's, whose value comes last.
+      output_b[channel] = conv_2d_output(layer, scales[channel], bias[channel] - offset_b + sums_b[i]);
+      output[channel] = conv_2d_output(layer, scales[channel], bias[channel] - offset_a + sums_a[i]);
     }
-    output[channel] = conv_2d_output(layer, scales[channel], bias0 - offset_a + sums.a0);
-    output[next] = conv_2d_output(layer, scales[next], bias1 - offset_a + sums.a1);
   }
 }
 

@@ -15,16 +15,16 @@ namespace bitstill::ops {
 struct DepthwiseConv2D {
   int32_t input_height, input_width, input_channels;
   int32_t output_height, output_width;
-  int32_t depth_multiplier;  // output channels of one input channel
-  int32_t kernel_height, kernel_width;
-  int32_t stride_height, stride_width;
-  int32_t dilation_height, dilation_width;
-  int32_t pad_top, pad_left;
+  int32_t depth_multiplier;       // output channels of one input channel
   int32_t ring_rows, row_length;  // rows under the window, and the columns of all its places
-  int32_t input_zero_point;
-  int32_t output_zero_point;
-  int32_t minimum;  // the fused activation, on the output's grid
-  int32_t maximum;
+  int16_t kernel_height, kernel_width;
+  int16_t stride_height, stride_width;
+  int16_t dilation_height, dilation_width;
+  int16_t pad_top, pad_left;
+  int16_t input_zero_point;
+  int16_t output_zero_point;
+  int16_t minimum;  // the fused activation, on the output's grid
+  int16_t maximum;
 };
 
 // The rows of one channel under the window.
@@ -37,7 +37,7 @@ class RowRing {
     next_ = -layer_.pad_top;
     slot_ = 0;
     const int32_t values = layer_.ring_rows * layer_.row_length;
-    for (int32_t i = 0; i < values; ++i) rows_[i] = static_cast<int16_t>(layer_.input_zero_point);
+    for (int32_t i = 0; i < values; ++i) rows_[i] = layer_.input_zero_point;
   }
 
   // Takes in rows of the image's channel, which begins at `channel`, up to row `last`.
@@ -61,7 +61,7 @@ class RowRing {
     int32_t columns = layer_.row_length - layer_.pad_left;
     if (columns > layer_.input_width) columns = layer_.input_width;
     if (next_ < 0 || next_ >= layer_.input_height) {
-      const auto padding = static_cast<int16_t>(layer_.input_zero_point);
+      const int16_t padding = layer_.input_zero_point;
       for (; columns > 0; --columns) *to++ = padding;
       return;
     }

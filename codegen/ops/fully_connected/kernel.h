@@ -7,8 +7,8 @@
 // registers hold.
 #pragma once
 
-#include "codegen/arithmetic/settle.h"
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/arithmetic/settle.h"
 
 namespace bitstill::ops {
 
@@ -57,10 +57,10 @@ template <class Weights>
   return {sums.sum0, sums.sum1, sums.sum2, sums.sum3};
 }
 
-template <class Scales>
-inline int8_t fully_connected_output(const FullyConnected& layer, Scales scales, int32_t channel,
-                                     int32_t sum) noexcept {
-  const int32_t value = arithmetic::multiply(sum, scales[channel]) + layer.output_zero_point;
+// Not inlined, because it is called in five places.
+[[gnu::noinline]] inline int8_t fully_connected_output(const FullyConnected& layer, arithmetic::Scale scale,
+                                                       int32_t sum) noexcept {
+  const int32_t value = arithmetic::multiply(sum, scale) + layer.output_zero_point;
   return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
 }
 
@@ -76,15 +76,15 @@ void fully_connected(const FullyConnected& layer, const int8_t* input, Weights w
     int32_t channel = 0;
     for (; channel + 4 <= layer.outputs; channel += 4, rows += 4 * layer.inputs) {
       const FourOutputs sums = multiply_rows(input, rows, layer.inputs);
-      output[channel] = fully_connected_output(layer, scales, channel, bias[channel] - offset + sums.sum0);
-      output[channel + 1] = fully_connected_output(layer, scales, channel + 1, bias[channel + 1] - offset + sums.sum1);
-      output[channel + 2] = fully_connected_output(layer, scales, channel + 2, bias[channel + 2] - offset + sums.sum2);
-      output[channel + 3] = fully_connected_output(layer, scales, channel + 3, bias[channel + 3] - offset + sums.sum3);
+      output[channel] = fully_connected_output(layer, scales[channel], bias[channel] - offset + sums.sum0);
+      output[channel + 1] = fully_connected_output(layer, scales[channel + 1], bias[channel + 1] - offset + sums.sum1);
+      output[channel + 2] = fully_connected_output(layer, scales[channel + 2], bias[channel + 2] - offset + sums.sum2);
+      output[channel + 3] = fully_connected_output(layer, scales[channel + 3], bias[channel + 3] - offset + sums.sum3);
     }
     for (; channel < layer.outputs; ++channel, rows += layer.inputs) {
       int32_t sum = bias[channel] - offset;
       for (int32_t i = 0; i < layer.inputs; ++i) sum += input[i] * rows[i];
-      output[channel] = fully_connected_output(layer, scales, channel, sum);
+      output[channel] = fully_connected_output(layer, scales[channel], sum);
     }
   }
 }

@@ -1,4 +1,4 @@
-// Copies a tensor under another shape.
+// Copies a tensor under another shape; the two may overlap.
 #pragma once
 
 #include <stddef.h>
@@ -7,6 +7,6 @@
 
 namespace bitstill::ops {
 
-inline void copy(size_t bytes, const int8_t* input, int8_t* output) noexcept { memcpy(output, input, bytes); }
+inline void copy(size_t bytes, const int8_t* input, int8_t* output) noexcept { memmove(output, input, bytes); }
 
 }  // namespace bitstill::ops

@@ -37,6 +37,41 @@ TEST(HighMultiply, AgreesAtTheEndsOfTheRange) {
   }
 }
 
+TEST(HighMultiply, ByHalvesIsTheSame) {
+  tests::Random random(3);
+  for (int i = 0; i < 2000000; ++i) {
+    const auto a = static_cast<int32_t>(random.next());
+    const auto b = static_cast<int32_t>(random.next());
+    ASSERT_EQ(high_multiply_by_halves(a, b), high_multiply(a, b)) << a << " * " << b;
+  }
+  const int32_t ends[] = {INT32_MIN, INT32_MIN + 1, INT32_MIN + 0xffff, -0x10000, -1,       0,
+                          1,         0xffff,        0x7fff0000,         1 << 30,  INT32_MAX};
+  for (const int32_t a : ends) {
+    for (const int32_t b : ends) {
+      if (a != INT32_MIN || b != INT32_MIN) {
+        EXPECT_EQ(high_multiply_by_halves(a, b), high_multiply(a, b)) << a << " * " << b;
+      }
+    }
+  }
+}
+
+TEST(MultiplyBelowOne, EqualsMultiplyInItsRange) {
+  tests::Random random(4);
+  for (int i = 0; i < 2000000; ++i) {
+    const int32_t x = (static_cast<int32_t>(random.next()) >> 2) >> (random.next() % 28);
+    const Scale scale{static_cast<int32_t>((1U << 30) + (random.next() >> 2)),
+                      -static_cast<int32_t>(random.next() % 31)};
+    ASSERT_EQ(multiply_below_one(x, scale), multiply(x, scale)) << x << " " << scale.multiplier << " " << scale.shift;
+  }
+  for (int32_t shift = 0; shift >= -30; --shift) {
+    for (const int32_t x : {-(1 << 29) + 1, -3, -2, -1, 0, 1, 2, 3, (1 << 29) - 1}) {
+      for (const int32_t multiplier : {0, 1 << 30, INT32_MAX}) {
+        EXPECT_EQ(multiply_below_one(x, {multiplier, shift}), multiply(x, {multiplier, shift})) << x << " " << shift;
+      }
+    }
+  }
+}
+
 TEST(RoundingDivideByPowerOfTwo, RoundsHalvesAwayFromZero) {
   EXPECT_EQ(rounding_divide_by_power_of_two(5, 1), 3);
   EXPECT_EQ(rounding_divide_by_power_of_two(-5, 1), -3);
@@ -78,6 +113,12 @@ TEST(QuantizeMultiplier, CarriesWhenTheFractionRoundsUpToOne) {
   const Scale scale = quantize_multiplier(std::nextafter(1.0, 0.0));
   EXPECT_EQ(scale.multiplier, 1 << 30);
   EXPECT_EQ(scale.shift, 1);
+}
+
+TEST(QuantizeMultiplier, OrZeroWhereNothingIsLeftOf29Bits) {
+  EXPECT_EQ(quantize_multiplier_or_zero(std::ldexp(0.5, -30)).shift, -30);
+  EXPECT_EQ(quantize_multiplier_or_zero(std::ldexp(0.5, -31)).multiplier, 0);
+  EXPECT_EQ(quantize_multiplier_or_zero(std::ldexp(0.5, -31)).shift, 0);
 }
 
 TEST(QuantizeMultiplier, TurnsTinyFactorsIntoZeroAndRefusesImpossibleOnes) {

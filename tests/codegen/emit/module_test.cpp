@@ -41,7 +41,7 @@ TEST(Module, CopiesOnlyTheKernelsItUsesIntoItsOwnNamespace) {
     EXPECT_EQ(file.text.find("\"codegen/"), std::string::npos) << file.path;
   }
   EXPECT_EQ(kernels, (std::vector<std::string>{"fully_connected.h", "lookup.h", "observer.h", "reciprocal.h",
-                                               "reshape.h", "rounding.h", "settle.h", "softmax.h"}));
+                                               "rounding.h", "settle.h", "softmax.h"}));
 }
 
 TEST(Module, SameArtifactSameBytes) {

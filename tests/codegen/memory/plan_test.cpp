@@ -48,12 +48,12 @@ TEST(MemoryPlan, MeetsTheLivenessBoundOnRealModels) {
 TEST(MemoryPlan, PrintsTheTableAPersonWouldDraw) {
   const Graph graph = tests::read(tests::chain_model());
   EXPECT_EQ(plan_memory(graph).print(graph),
-            "arena 16 bytes, the least possible; tensors alive at once: 16 bytes\n"
+            "arena 12 bytes, the least possible; tensors alive at once: 16 bytes\n"
             "tensor   written by                bytes       at  alive during operators 0 to 4\n"
             "t0       the caller                    6        0  #....\n"
-            "t1       reshape_1                     6        8  ##...\n"
-            "t4       dense_1                       4        0  .##..\n"
-            "t5       logistic_1                    4        0  ..##.  over t4\n"
+            "t1       reshape_1                     6        0  ##...  over t0\n"
+            "t4       dense_1                       4        8  .##..\n"
+            "t5       logistic_1                    4        0  ..##.\n"
             "t8       dense_2                       3        4  ...##\n"
             "t9       softmax_1                     3        0  ....#\n");
 }

@@ -7,8 +7,6 @@
 #include "codegen/ops/fully_connected/kernel.h"
 #include "codegen/ops/lookup/kernel.h"
 #include "codegen/ops/lookup/lookup.h"
-#include "codegen/ops/quantize/kernel.h"
-#include "codegen/ops/quantize/quantize.h"
 #include "codegen/ops/softmax/kernel.h"
 #include "codegen/ops/softmax/softmax.h"
 #include "codegen/reference/executor.h"
@@ -96,24 +94,6 @@ TEST(SoftmaxKernel, EqualsTheReferenceOverScalesAndDepths) {
                              layer.exponentials.data(), output.data());
       EXPECT_EQ(output, reference_output(graph, input)) << scale << " " << depth;
     }
-  }
-}
-
-TEST(QuantizeKernel, EqualsTheReferenceForEveryInput) {
-  std::vector<uint8_t> input(256);
-  for (size_t i = 0; i < input.size(); ++i) input[i] = static_cast<uint8_t>(i);
-  for (const float scale : {0.013F, 0.05F, 0.4F}) {
-    ModelWriter writer;
-    const int in = writer.add_tensor(activation("x", {1, 256}, 0.05F, -20));
-    const int out = writer.add_tensor(activation("y", {1, 256}, scale, 31));
-    writer.add_unary(codegen::tflite::Unary::kQuantize, in, out);
-    writer.set_inputs({in});
-    writer.set_outputs({out});
-    const Graph graph = tests::read(writer.finish());
-    const auto& layer = dynamic_cast<const ops::Quantize&>(*graph.operators[0]);
-    std::vector<int8_t> output(256);
-    bitstill::ops::quantize({256, -20, 31}, as_int8(input), {layer.scale}, output.data());
-    EXPECT_EQ(output, reference_output(graph, input)) << scale;
   }
 }
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 
 #include "configs/support/error.h"
@@ -140,6 +141,139 @@ TEST(Refusals, OperatorsWeDoNotHaveAreNamedWithTheirTensor) {
   EXPECT_THAT(said, testing::StartsWith("test.tflite: operator 2 (CUMSUM): computes tensor t5 'squashed', but bitstill "
                                         "has no such operator; it has "));
   EXPECT_THAT(said, testing::HasSubstr("CONV_2D"));
+}
+
+std::string refusal_of_pair(codegen::tflite::Binary function, const Tensor& a, const Tensor& b, const Tensor& output) {
+  ModelWriter writer;
+  const int first = writer.add_tensor(a);
+  const int second = writer.add_tensor(b);
+  const int out = writer.add_tensor(output);
+  writer.add_binary(function, first, second, out);
+  writer.set_inputs({a.constant ? second : first});
+  writer.set_outputs({out});
+  return refusal(writer.finish());
+}
+
+TEST(Refusals, ShapesThatDoNotBroadcast) {
+  EXPECT_EQ(refusal_of_pair(codegen::tflite::Binary::kAdd, activation("a", {2, 3}, 1, 0), activation("b", {2, 2}, 1, 0),
+                            activation("y", {2, 3}, 1, 0)),
+            "test.tflite: operator 0 (ADD): int8[2, 3] scale 1 zero point 0 and int8[2, 2] scale 1 zero point 0 do not "
+            "broadcast to int8[2, 3] scale 1 zero point 0; the file is damaged");
+  EXPECT_THAT(refusal_of_pair(codegen::tflite::Binary::kMul, activation("a", {2, 1}, 1, 0),
+                              activation("b", {1, 1}, 1, 0), activation("y", {2, 3}, 1, 0)),
+              testing::HasSubstr("do not broadcast to"));
+}
+
+TEST(Refusals, BroadcastingAlongMoreAxesThanTheKernelHas) {
+  EXPECT_THAT(refusal_of_pair(codegen::tflite::Binary::kSub, activation("a", {2, 1, 2, 1, 2}, 1, 0),
+                              activation("b", {1, 2, 1, 2, 1}, 1, 0), activation("y", {2, 2, 2, 2, 2}, 1, 0)),
+              testing::HasSubstr("along 5 separate axes, at most 4 are supported; reshape them first"));
+}
+
+TEST(Refusals, TwoConstants) {
+  Tensor a = activation("a", {2}, 1, 0);
+  a.constant = true;
+  a.data = {1, 2};
+  EXPECT_THAT(refusal_of_pair(codegen::tflite::Binary::kMul, a, a, activation("y", {2}, 1, 0)),
+              testing::HasSubstr("computes from two constants; fold it before conversion"));
+}
+
+TEST(Refusals, SumsAndProductsOnGridsTooFine) {
+  const Tensor x = activation("x", {2}, 1000, 0);
+  for (const auto function : {codegen::tflite::Binary::kAdd, codegen::tflite::Binary::kSub}) {
+    EXPECT_THAT(refusal_of_pair(function, x, x, activation("y", {2}, 1e-4F, 0)),
+                testing::HasSubstr("is less than 2^-19 of its larger input scale; the file is damaged"));
+  }
+  EXPECT_THAT(refusal_of_pair(codegen::tflite::Binary::kMul, x, x, activation("y", {2}, 1, 0)),
+              testing::HasSubstr("its scale factor 1000000 is beyond 2^13; the file is damaged"));
+}
+
+TEST(Refusals, RawComparisonsAcrossGrids) {
+  for (const auto function : {codegen::tflite::Binary::kMaximum, codegen::tflite::Binary::kMinimum}) {
+    EXPECT_THAT(
+        refusal_of_pair(function, activation("a", {2}, 1, 0), activation("b", {2}, 1, 1), activation("y", {2}, 1, 0)),
+        testing::HasSubstr("are quantised differently; convert the model again"));
+  }
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kRelu6, in, out); },
+                         activation("x", {1, 4}, 0.1F, 0), activation("y", {1, 4}, 0.2F, 0)),
+              testing::HasSubstr("are quantised differently; convert the model again"));
+}
+
+TEST(Refusals, FactorsOfOneInputBeyondItsBits) {
+  const Tensor x = activation("x", {1, 4}, 1e6F, 0);
+  const Tensor y = activation("y", {1, 4}, 0.01F, 0);
+  for (const auto function : {codegen::tflite::Unary::kRelu, codegen::tflite::Unary::kQuantize}) {
+    EXPECT_THAT(refusal_of([&](ModelWriter& w, int in, int out) { w.add_unary(function, in, out); }, x, y),
+                testing::HasSubstr("is beyond 2^23; the file is damaged"));
+  }
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_leaky_relu(in, out, 1e30F); },
+                         activation("x", {1, 4}, 1, 0), activation("y", {1, 4}, 1, 0)),
+              testing::HasSubstr("is beyond 2^23; the file is damaged"));
+  EXPECT_THAT(refusal_of([](ModelWriter& w, int in, int out) { w.add_leaky_relu(in, out, NAN); },
+                         activation("x", {1, 4}, 1, 0), activation("y", {1, 4}, 1, 0)),
+              testing::HasSubstr("its alpha is nan; the file is damaged"));
+}
+
+TEST(Refusals, PreluWhoseSlopesAreLargerThanItsInput) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {1, 2}, 1, 0));
+  Tensor slopes = activation("alpha", {3, 2}, 1, 0);
+  slopes.constant = true;
+  slopes.data.assign(6, 1);
+  const int alpha = writer.add_tensor(slopes);
+  const int out = writer.add_tensor(activation("y", {3, 2}, 1, 0));
+  writer.add_prelu(in, alpha, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  EXPECT_THAT(refusal(writer.finish()), testing::HasSubstr("hold different numbers of values"));
+}
+
+TEST(Refusals, HardSwishBeyond16Bits) {
+  EXPECT_THAT(
+      refusal_of([](ModelWriter& w, int in, int out) { w.add_unary(codegen::tflite::Unary::kHardSwish, in, out); },
+                 activation("x", {1, 4}, 1, 0), activation("y", {1, 4}, 0.001F, 0)),
+      testing::HasSubstr("are too far apart for 16 bits; convert the model again"));
+}
+
+std::string refusal_of_arg_max(int32_t axis, const std::vector<int32_t>& output_shape, ElementType type) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {2, 3}, 1, 0));
+  const int axis_index = writer.add_tensor(tests::bias({axis}));
+  Tensor where = activation("y", output_shape, 1, 0);
+  where.type = type;
+  if (type == ElementType::kOther) where.type_name = "INT64";
+  const int out = writer.add_tensor(where);
+  writer.add_arg_max(in, axis_index, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  return refusal(writer.finish());
+}
+
+TEST(Refusals, ArgMaxAlongNoAxisOrInto64Bits) {
+  EXPECT_EQ(refusal_of_arg_max(-1, {2}, ElementType::kInt32), "was read");
+  EXPECT_THAT(refusal_of_arg_max(2, {2}, ElementType::kInt32),
+              testing::HasSubstr("its axis [2] is not one of the 2 axes of int8[2, 3]"));
+  EXPECT_THAT(refusal_of_arg_max(-3, {2}, ElementType::kInt32), testing::HasSubstr("is not one of the 2 axes"));
+  EXPECT_THAT(refusal_of_arg_max(1, {3}, ElementType::kInt32),
+              testing::HasSubstr("does not hold one value for each place along axis 1"));
+  EXPECT_THAT(refusal_of_arg_max(1, {2}, ElementType::kInt8),
+              testing::HasSubstr("'y' is INT8, a computed INT32 was expected; export it with an int32 output type"));
+}
+
+TEST(Refusals, FloatsInsideTheModel) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(activation("x", {2}, 0.1F, 0));
+  Tensor real = activation("real", {2}, 1, 0);
+  real.type = ElementType::kFloat32;
+  const int inside = writer.add_tensor(real);
+  const int out = writer.add_tensor(activation("y", {2}, 0.1F, 0));
+  writer.add_unary(codegen::tflite::Unary::kDequantize, in, inside);
+  writer.add_unary(codegen::tflite::Unary::kQuantize, inside, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  EXPECT_EQ(refusal(writer.finish()),
+            "test.tflite: operator 0 (DEQUANTIZE): computes t1 'real' as FLOAT32 inside the model, only its last "
+            "operator may; convert the model with full-integer int8 quantisation");
 }
 
 }  // namespace

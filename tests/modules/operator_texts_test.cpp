@@ -38,6 +38,10 @@ std::optional<std::string> text_of(const RandomOperator& row, uint32_t seed) {
   SeededRandom random(seed);
   GraphBuilder builder(random);
   row.add(builder);
+  if (builder.recipe.steps.empty()) {  // it wants a value that is there already
+    builder.new_input(builder.any_shape(), builder.quantization());
+    row.add(builder);
+  }
   GraphRecipe& recipe = builder.recipe;
   if (recipe.steps.size() != 1) return std::nullopt;
   recipe.outputs = recipe.steps[0].outputs;

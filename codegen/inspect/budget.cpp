@@ -48,7 +48,7 @@ std::string fullest_moment(const Graph& graph, const MemoryPlan& plan, const Foo
 }
 
 std::string verdict(const char* what, int64_t needed, int64_t allowed, const char* unit) {
-  return fmt::format("over budget: {} takes {} {}, {} are allowed, {} too many\n", what, with_commas(needed), unit,
+  return fmt::format("over budget: {} {} {}, {} are allowed, {} too many\n", what, with_commas(needed), unit,
                      with_commas(allowed), with_commas(needed - allowed));
 }
 
@@ -67,18 +67,18 @@ std::string over_budget(const Graph& graph, const MemoryPlan& plan, const Budget
   const Footprint whole = footprint(graph, plan);
   std::string text;
   if (budget.ram_bytes && whole.ram_bytes > *budget.ram_bytes) {
-    text += verdict("the arena in RAM (inputs, outputs and working memory among it)", whole.ram_bytes,
+    text += verdict("the arena in RAM (inputs, outputs and working memory among it) takes", whole.ram_bytes,
                     *budget.ram_bytes, "bytes") +
             "alive while a layer runs:\n" + by_weight(whole, &LayerFootprint::alive_bytes, "bytes") +
             fullest_moment(graph, plan, whole);
   }
   if (budget.flash_bytes && whole.flash_bytes > *budget.flash_bytes) {
-    text += verdict("the constants in flash (weights, biases, scales and tables, without the code)", whole.flash_bytes,
-                    *budget.flash_bytes, "bytes") +
+    text += verdict("the constants in flash (weights, biases, scales and tables, without the code) take",
+                    whole.flash_bytes, *budget.flash_bytes, "bytes") +
             by_weight(whole, &LayerFootprint::flash_bytes, "bytes");
   }
   if (budget.macs && whole.macs > *budget.macs) {
-    text += verdict("an inference", whole.macs, *budget.macs, "multiply-adds") +
+    text += verdict("an inference takes", whole.macs, *budget.macs, "multiply-adds") +
             by_weight(whole, &LayerFootprint::macs, "multiply-adds");
   }
   return text;

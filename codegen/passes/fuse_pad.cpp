@@ -37,8 +37,7 @@ void fuse_pad(Graph& graph) {
     const bool fits = pad != nullptr && pad->axes.size() == 4 &&
                       border.window->pad_top + pad->axes[1].before <= kMostPadding &&
                       border.window->pad_left + pad->axes[2].before <= kMostPadding;
-    if (!fits || graph.readers(padded) != 1 || pad->value != border.value ||
-        !pads_rows_and_columns_only(*pad)) {
+    if (!fits || graph.readers(padded) != 1 || pad->value != border.value || !pads_rows_and_columns_only(*pad)) {
       continue;
     }
     border.window->pad_top += static_cast<int32_t>(pad->axes[1].before);

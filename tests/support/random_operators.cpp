@@ -299,6 +299,8 @@ void add_unary(GraphBuilder& graph) {
   const auto input = graph.any();
   if (!input) return;
   const Tensor& from = graph.tensor(*input);
+  constexpr bool kSaturates = kFunction == Unary::kLogistic || kFunction == Unary::kTanh;
+  if (kSaturates && from.quantization.scale() >= 16) return;  // as the reader refuses
   Quantization result = from.quantization;
   switch (kFunction) {
     case Unary::kLogistic:

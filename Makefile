@@ -14,7 +14,7 @@ PACKAGES := build-essential cmake ninja-build clang clang-format \
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help packages configure build demo test bench bench-models bench-training format format-check sanitize clean
+.PHONY: help packages configure build demo test bench bench-models bench-training format format-check sanitize fuzz clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -69,11 +69,21 @@ bench-training: configure ## training speed beside PyTorch's, which it installs 
 	/usr/bin/python3 train/bench/training_speed.py --ours $(BUILD)/train/bench/bench_training \
 	  --config configs/mnist_mlp.yaml --data ../shared/data/mnist
 
+SANITIZED := configs datasets codegen firmware modules hostile
 sanitize: packages ## the tests that need no training, under AddressSanitizer and UndefinedBehaviorSanitizer
-	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON \
+	cmake -S . -B $(BUILD)-sanitize -G Ninja -DBITSTILL_SANITIZE=ON $(CMAKE_OPTIONS) >/dev/null
+	cmake --build $(BUILD)-sanitize -j $(JOBS) --target $(SANITIZED:%=test_%)
+	for t in $(SANITIZED); do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
+
+FUZZ_SECONDS ?= 600
+fuzz: packages ## strange files for the compiler, made by libFuzzer, for FUZZ_SECONDS
+	cmake -S . -B $(BUILD)-fuzz -G Ninja -DBITSTILL_FUZZ=ON -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
 	  $(CMAKE_OPTIONS) >/dev/null
-	cmake --build $(BUILD)-sanitize -j $(JOBS) --target test_codegen test_configs test_datasets
-	for t in codegen configs datasets; do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
+	cmake --build $(BUILD)-fuzz -j $(JOBS)
+	mkdir -p $(BUILD)-fuzz/corpus
+	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_corpus $(BUILD)-fuzz/corpus
+	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_compiler -max_total_time=$(FUZZ_SECONDS) -max_len=30000 -timeout=20 \
+	  -jobs=$(JOBS) -workers=$(JOBS) $(BUILD)-fuzz/corpus
 
 SOURCES = $(shell find main.cpp report_command.* run_command.* configs datasets train distill codegen firmware tests -name '*.h' -o -name '*.cpp')
 format: packages ## format every source
@@ -83,4 +93,4 @@ format-check: packages ## fail where a source is not formatted
 	@clang-format --dry-run --Werror $(SOURCES)
 
 clean: ## remove what was built; runs/ stays
-	rm -rf $(BUILD) $(BUILD)-sanitize
+	rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz

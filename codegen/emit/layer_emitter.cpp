@@ -91,9 +91,18 @@ LayerEmitter::LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t la
 }
 
 void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields) {
-  std::vector<std::string> texts;
-  for (const auto& [name, value] : fields) texts.push_back(fmt::format("/*{}*/ {}", name, value));
-  text_.constants += fmt::format("constexpr {} {} = {{\n    {}}};\n", type, prefix_, fmt::join(texts, ", "));
+  std::string text;
+  std::string line = "   ";
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const auto& [name, value] = fields[i];
+    const std::string field = fmt::format(" /*{}*/ {}{}", name, value, i + 1 < fields.size() ? "," : "};");
+    if (line.size() + field.size() > kLineLimit) {
+      text += line + "\n";
+      line = "   ";
+    }
+    line += field;
+  }
+  text_.constants += fmt::format("constexpr {} {} = {{\n{}{}\n", type, prefix_, text, line);
 }
 
 void LayerEmitter::add_values(const std::string& type, const std::string& suffix,

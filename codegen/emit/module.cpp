@@ -162,8 +162,17 @@ std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::s
       "  // The same with buffers of the caller's, which are copied in and out.\n"
       "  void run({}) noexcept;\n\n"
       " private:\n{}\n"
+      "  // GCC 12 may drop writes to the arena where it sees that two pointers of a loop start from one object and "
+      "one\n"
+      "  // steps by a multiple of the other (it then loses what the loop reads), so it is kept from seeing that.\n"
       "  template <class Type = int8_t>\n"
-      "  Type* at(size_t offset) noexcept {{ return reinterpret_cast<Type*>(arena_ + offset); }}\n\n"
+      "  Type* at(size_t offset) noexcept {{\n"
+      "    int8_t* place = arena_ + offset;\n"
+      "#ifdef __GNUC__\n"
+      "    asm(\"\" : \"+r\"(place));\n"
+      "#endif\n"
+      "    return reinterpret_cast<Type*>(place);\n"
+      "  }}\n\n"
       "  alignas(4) int8_t arena_[kArenaBytes];\n",
       accessors(graph), run_parameters(graph), border_offsets(graph, plan));
   return text + fmt::format("}};\n\n}}  // namespace {}\n", name);

@@ -17,6 +17,14 @@ class TensorValues {
     }
   }
 
+  // Only what one operator reads and computes; the others are empty.
+  TensorValues(const Graph& graph, const Operator& node) : values_(graph.tensors.size()) {
+    for (const int index : node.inputs) values_.at(static_cast<size_t>(index)) = graph.tensor(index).data;
+    for (const int index : node.outputs) {
+      values_.at(static_cast<size_t>(index)).resize(static_cast<size_t>(graph.tensor(index).bytes()));
+    }
+  }
+
   std::span<uint8_t> bytes(int index) { return values_.at(static_cast<size_t>(index)); }
   std::span<const uint8_t> bytes(int index) const { return values_.at(static_cast<size_t>(index)); }
   std::span<int8_t> int8(int index) {

@@ -83,6 +83,11 @@ InPlace window_in_place(const Window& window, int32_t output_bytes_per_pixel, in
   return {lag, false};
 }
 
+void expect_16_bits(const tflite::OperatorView& view, const char* what, int64_t value) {
+  if (value <= UINT16_MAX) return;
+  view.refuse(fmt::format("has {} {}, at most {} are supported; split the layer", value, what, UINT16_MAX));
+}
+
 void set_shapes(const tflite::OperatorView& view, int input, int output, tflite::schema::Padding padding,
                 Window& window) {
   const Tensor& from = view.graph().tensor(input);

@@ -31,6 +31,9 @@ InPlace window_in_place(const Window& window, int32_t output_bytes_per_pixel, in
 void set_shapes(const tflite::OperatorView& view, int input, int output, tflite::schema::Padding padding,
                 Window& window);
 
+// Refuses what does not fit the 16 bits a kernel has for it: "input channels", 70000.
+void expect_16_bits(const tflite::OperatorView& view, const char* what, int64_t value);
+
 // The fields that all options of windows have.
 template <class Options>
 void set_strides(const tflite::OperatorView& view, const Options& options, Window& window) {

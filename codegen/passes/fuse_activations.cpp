@@ -4,24 +4,11 @@
 #include "codegen/passes/passes.h"
 
 namespace bitstill::codegen::passes {
-namespace {
-
-// The limits of a table that only clamps.
-std::optional<ClampRange> clamp_of(const ops::LookupTable& table) {
-  const ClampRange range{table.front(), table.back()};
-  if (range.low > range.high) return std::nullopt;
-  for (int32_t q = -128; q <= 127; ++q) {
-    if (table[static_cast<size_t>(q + 128)] != std::clamp(q, range.low, range.high)) return std::nullopt;
-  }
-  return range;
-}
-
-}  // namespace
 
 void fuse_activations(Graph& graph) {
   for (size_t i = 0; i < graph.operators.size();) {
     const auto* function = dynamic_cast<const ops::Lookup*>(graph.operators[i].get());
-    const auto limits = function == nullptr ? std::nullopt : clamp_of(function->table);
+    const auto limits = function == nullptr ? std::nullopt : ops::as_clamp(function->table);
     const auto writer = limits ? graph.writer(function->inputs[0]) : std::nullopt;
     ClampRange* clamp = writer ? graph.operators[*writer]->output_clamp() : nullptr;
     if (clamp == nullptr || graph.readers(function->inputs[0]) != 1) {

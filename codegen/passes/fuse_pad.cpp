@@ -6,6 +6,8 @@
 namespace bitstill::codegen::passes {
 namespace {
 
+constexpr int64_t kMostPadding = INT16_MAX;  // what kernels have 16 bits for
+
 // The window of a convolution, and what it takes for outside the image.
 struct Border {
   ops::Window* window = nullptr;
@@ -32,8 +34,10 @@ void fuse_pad(Graph& graph) {
     const int padded = graph.operators[i]->inputs[0];
     const auto writer = graph.writer(padded);
     const auto* pad = writer ? dynamic_cast<const ops::Pad*>(graph.operators[*writer].get()) : nullptr;
-    if (pad == nullptr || graph.readers(padded) != 1 || pad->value != border.value ||
-        !pads_rows_and_columns_only(*pad)) {
+    const bool fits = pad != nullptr && pad->axes.size() == 4 &&
+                      border.window->pad_top + pad->axes[1].before <= kMostPadding &&
+                      border.window->pad_left + pad->axes[2].before <= kMostPadding;
+    if (!fits || graph.readers(padded) != 1 || pad->value != border.value || !pads_rows_and_columns_only(*pad)) {
       continue;
     }
     border.window->pad_top += static_cast<int32_t>(pad->axes[1].before);

@@ -20,6 +20,8 @@ struct Case {
   std::string name;
   datasets::Shape input;
   std::vector<LayerConfig> layers;  // a flatten, a dense layer of 3 and a softmax follow
+
+  friend std::ostream& operator<<(std::ostream& stream, const Case& c) { return stream << c.name; }
 };
 
 train::NetworkPlan plan_of(Case c) {

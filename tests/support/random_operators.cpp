@@ -283,8 +283,9 @@ void add_binary(GraphBuilder& graph) {
   Activation activation = Activation::kNone;
   if (!kCompares) {
     result = graph.quantization();
-    result.scales[0] = kFunction == Binary::kMul ? a.scale() * b.scale() * 64.0F * graph.random.power(-1, 1)
-                                                 : std::max(a.scale(), b.scale()) * graph.random.power(-1, 1);
+    const float scale = kFunction == Binary::kMul ? a.scale() * b.scale() * 64.0F : std::max(a.scale(), b.scale());
+    // Products of products would soon leave what other operators take for a scale.
+    result.scales[0] = std::min(1.0F, scale * graph.random.power(-1, 1));
     activation = any_activation(graph.random);
   }
   const int output = graph.output(pair->shape, result);

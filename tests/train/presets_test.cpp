@@ -33,11 +33,27 @@ TEST(Presets, HaveTheParametersOfTheirPapers) {
   EXPECT_EQ(plan_of("lenet5").parameters(), 61'706);
 }
 
-// Taps on the padding are not counted.
+// As MLPerf Tiny counts them: every tap of every window.
+int64_t macs_with_padding(const NetworkPlan& plan) {
+  int64_t sum = 0;
+  for (const Block& block : plan.blocks) {
+    if (!block.has_weights()) continue;
+    int64_t outputs = 1;
+    for (const int64_t size : block.output_shape) outputs *= size;
+    sum += outputs * block.row_size();
+  }
+  return sum;
+}
+
 TEST(Presets, HaveTheMultiplyAddsOfMlperfTiny) {
-  EXPECT_EQ(plan_of("ds_cnn").macs(), 2'656'768);
-  EXPECT_EQ(plan_of("resnet8").macs(), 12'501'632);
+  EXPECT_EQ(macs_with_padding(plan_of("ds_cnn")), 2'656'768);
+  EXPECT_EQ(macs_with_padding(plan_of("resnet8")), 12'501'632);
   EXPECT_EQ(plan_of("autoencoder").macs(), 264'192);
+}
+
+TEST(Presets, CountNoMultiplyAddsOnPadding) {
+  EXPECT_EQ(plan_of("ds_cnn").macs(), 2'562'432);
+  EXPECT_EQ(plan_of("resnet8").macs(), 11'574'592);
 }
 
 TEST(Presets, HaveTheShapesOfTheirTasks) {
@@ -50,13 +66,13 @@ TEST(Presets, WidthMultipliesChannelsAndOutputsComeFromTheDataset) {
   const auto plan = plan_network(tests::network({tests::preset("mobilenet_v1", 0.25)}), {{96, 96, 3}, 2, true});
   EXPECT_EQ(plan.blocks[0].outputs(), 8);
   EXPECT_EQ(plan.blocks.back().outputs(), 2);
-  EXPECT_NEAR(static_cast<double>(plan.macs()), 7.49e6, 0.5e6);  // MLPerf Tiny's visual wake words
+  EXPECT_NEAR(static_cast<double>(macs_with_padding(plan)), 7.49e6, 0.01e6);  // MLPerf Tiny's visual wake words
 }
 
 TEST(Presets, MakeAnImageOfAMatrixOfFeatures) {
   const auto plan = plan_network(tests::network({tests::preset("ds_cnn")}), {{49, 10}, 12, true});
   EXPECT_EQ(plan.blocks[0].kind, BlockKind::kReshape);
-  EXPECT_EQ(plan.macs(), 2'656'768);
+  EXPECT_EQ(plan.macs(), 2'562'432);
 }
 
 TEST(Presets, RefuseWhatDoesNotFitAtTheirOwnPlace) {

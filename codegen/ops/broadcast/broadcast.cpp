@@ -103,9 +103,6 @@ void read_broadcast(const tflite::OperatorView& view, Broadcast& layer) {
   view.expect_counts(2, 2, 1);
   layer.inputs = {view.int8_operand(0), view.int8_operand(1)};
   layer.outputs = {view.int8_output(0)};
-  if (view.input_tensor(0).constant && view.input_tensor(1).constant) {
-    view.refuse("computes from two constants; fold it before conversion");
-  }
   layer.axes = merged(all_axes(view));
   if (layer.axes.size() > kMostAxes) {
     view.refuse(

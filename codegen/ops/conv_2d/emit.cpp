@@ -7,10 +7,10 @@ void Conv2D::emit(LayerEmitter& emitter) const {
   emitter.use_kernel("conv_2d");
   emitter.add_struct("ops::Conv2D", {{"input height", window.input_height},
                                      {"width", window.input_width},
-                                     {"channels", window.input_channels},
                                      {"output height", window.output_height},
                                      {"width", window.output_width},
-                                     {"channels", window.output_channels},
+                                     {"input channels", window.input_channels},
+                                     {"output", window.output_channels},
                                      {"group's channels", group_channels},
                                      {"outputs", filters.outputs / groups()},
                                      {"kernel height", window.kernel_height},

@@ -14,9 +14,10 @@
 namespace bitstill::ops {
 
 struct Conv2D {
-  int32_t input_height, input_width, input_channels;
-  int32_t output_height, output_width, output_channels;
-  int32_t group_channels, group_outputs;  // the input channels that one output sees, and how many see the same
+  int32_t input_height, input_width;
+  int32_t output_height, output_width;
+  uint16_t input_channels, output_channels;
+  uint16_t group_channels, group_outputs;  // the input channels that one output sees, and how many see the same
   int16_t kernel_height, kernel_width;
   int16_t stride_height, stride_width;
   int16_t dilation_height, dilation_width;
@@ -130,9 +131,14 @@ template <class Weights>
   return {pair.a0, pair.a1, pair.b0, pair.b1};
 }
 
-inline int8_t conv_2d_output(const Conv2D& layer, arithmetic::Scale scale, int32_t sum) noexcept {
-  const int32_t value = arithmetic::multiply(sum, scale) + layer.output_zero_point;
-  return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
+// One channel of two pixels, from their sums. Not inlined, so that it has all registers to itself. Where there is one
+// pixel only, both places are its own, and its value comes last.
+[[gnu::noinline]] inline void finish_channel(const Conv2D& layer, arithmetic::Scale scale, int32_t sum_a, int32_t sum_b,
+                                             int8_t* output_a, int8_t* output_b) noexcept {
+  const int32_t b = arithmetic::multiply(sum_b, scale) + layer.output_zero_point;
+  *output_b = static_cast<int8_t>(arithmetic::clamp(b, layer.minimum, layer.maximum));
+  const int32_t a = arithmetic::multiply(sum_a, scale) + layer.output_zero_point;
+  *output_a = static_cast<int8_t>(arithmetic::clamp(a, layer.minimum, layer.maximum));
 }
 
 // Output channels [channel, end) of two neighbouring pixels, or of the first alone. sum_a and sum_b: the sums of their
@@ -140,24 +146,22 @@ inline int8_t conv_2d_output(const Conv2D& layer, arithmetic::Scale scale, int32
 template <class Weights, class Scales>
 void convolve_pair(const Conv2D& layer, const int16_t* patches, int32_t sum_a, int32_t sum_b, bool both,
                    Weights weights, const int32_t* bias, Scales scales, int32_t channel, int32_t end,
-                   int8_t* output) noexcept {
+                   int8_t* output_a) noexcept {
   const int32_t taps = layer.kernel_height * layer.kernel_width * layer.group_channels;
   const int32_t offset_a = sum_a * 128;
   const int32_t offset_b = sum_b * 128;
-  int8_t* output_b = both ? output + layer.output_channels : output;
-  while (channel < end) {
+  int8_t* output_b = both ? output_a + layer.output_channels : output_a;
+  for (; channel < end; channel += 2) {
     // Where the number of channels is odd, the last block computes its channel twice.
-    const bool last_alone = channel + 1 == end;
-    const Weights next_weights = last_alone ? weights : weights + taps;
+    const bool alone = channel + 1 == end;
+    const Weights next_weights = alone ? weights : weights + taps;
     const PixelPair sums = multiply_patches(patches, weights, next_weights, taps);
     weights = next_weights + taps;
-    const int32_t sums_a[2] = {sums.a0, sums.a1};
-    const int32_t sums_b[2] = {sums.b0, sums.b1};
-    for (int32_t i = 0; i < 2 && channel < end; ++i, ++channel) {
-      // Where there is no second pixel, its place is the first one's, whose value comes last.
-      output_b[channel] = conv_2d_output(layer, scales[channel], bias[channel] - offset_b + sums_b[i]);
-      output[channel] = conv_2d_output(layer, scales[channel], bias[channel] - offset_a + sums_a[i]);
-    }
+    finish_channel(layer, scales[channel], bias[channel] - offset_a + sums.a0, bias[channel] - offset_b + sums.b0,
+                   output_a + channel, output_b + channel);
+    if (alone) break;
+    finish_channel(layer, scales[channel + 1], bias[channel + 1] - offset_a + sums.a1,
+                   bias[channel + 1] - offset_b + sums.b1, output_a + channel + 1, output_b + channel + 1);
   }
 }
 

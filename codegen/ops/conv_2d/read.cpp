@@ -10,6 +10,8 @@ using tflite::OperatorView;
 void set_channels(const OperatorView& view, const Tensor& weights, Conv2D& layer) {
   layer.group_channels = weights.shape[3];
   const bool whole_groups = layer.window.input_channels % layer.group_channels == 0;
+  expect_16_bits(view, "input channels", layer.window.input_channels);
+  expect_16_bits(view, "output channels", layer.window.output_channels);
   if (layer.window.output_channels != weights.shape[0] || !whole_groups || weights.shape[0] % layer.groups() != 0) {
     view.refuse(fmt::format("input {} and output {} do not fit weights {}; the file is damaged",
                             describe(view.input_tensor(0)), describe(view.output_tensor(0)), describe(weights)));

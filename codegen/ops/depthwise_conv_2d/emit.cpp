@@ -9,9 +9,9 @@ void DepthwiseConv2D::emit(LayerEmitter& emitter) const {
   emitter.use_kernel("depthwise_conv_2d");
   emitter.add_struct("ops::DepthwiseConv2D", {{"input height", window.input_height},
                                               {"width", window.input_width},
-                                              {"channels", window.input_channels},
                                               {"output height", window.output_height},
                                               {"width", window.output_width},
+                                              {"channels", window.input_channels},
                                               {"depth multiplier", depth_multiplier},
                                               {"ring rows", ring_rows()},
                                               {"length", row_length()},

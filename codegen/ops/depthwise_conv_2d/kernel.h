@@ -13,10 +13,11 @@
 namespace bitstill::ops {
 
 struct DepthwiseConv2D {
-  int32_t input_height, input_width, input_channels;
+  int32_t input_height, input_width;
   int32_t output_height, output_width;
-  int32_t depth_multiplier;       // output channels of one input channel
-  int32_t ring_rows, row_length;  // rows under the window, and the columns of all its places
+  uint16_t input_channels;
+  uint16_t depth_multiplier;       // output channels of one input channel
+  uint16_t ring_rows, row_length;  // rows under the window, and the columns of all its places
   int16_t kernel_height, kernel_width;
   int16_t stride_height, stride_width;
   int16_t dilation_height, dilation_width;

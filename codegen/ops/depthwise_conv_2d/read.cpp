@@ -46,6 +46,8 @@ std::unique_ptr<Operator> read_depthwise_conv_2d(const tflite::OperatorView& vie
                             describe(view.output_tensor(0)), describe(weights)));
   }
   layer->depth_multiplier = weights.shape[3] / layer->window.input_channels;
+  expect_16_bits(view, "output channels", layer->window.output_channels);
+  expect_16_bits(view, "columns under its window", layer->row_length());
 
   layer->filters.outputs = weights.shape[3];
   layer->filters.taps = layer->window.kernel_height * layer->window.kernel_width;

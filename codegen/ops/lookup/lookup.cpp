@@ -18,8 +18,9 @@ LookupTable tabulate(const std::function<int32_t(int32_t)>& function) {
   return table;
 }
 
-std::optional<ClampLimits> as_clamp(const LookupTable& table) {
-  const ClampLimits limits{table.front(), table.back()};
+std::optional<ClampRange> as_clamp(const LookupTable& table) {
+  const ClampRange limits{table.front(), table.back()};
+  if (limits.low > limits.high) return std::nullopt;
   for (int32_t q = -128; q <= 127; ++q) {
     if (table[static_cast<size_t>(q + 128)] != arithmetic::clamp(q, limits.low, limits.high)) return std::nullopt;
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "codegen/arithmetic/rounding.h"
+#include "codegen/graph/clamp_range.h"
 #include "codegen/graph/values.h"
 #include "codegen/tflite/operator_view.h"
 
@@ -16,14 +17,8 @@ using LookupTable = std::array<int8_t, 256>;  // output of each input, at input 
 // function(q), clamped to int8, for q in [-128, 127].
 LookupTable tabulate(const std::function<int32_t(int32_t)>& function);
 
-// The limits of a function that leaves every value between them as it is.
-struct ClampLimits {
-  int32_t low;
-  int32_t high;
-};
-
-// Nothing where the table does more than clamp.
-std::optional<ClampLimits> as_clamp(const LookupTable& table);
+// The limits of a function that leaves every value between them as it is; nothing where the table does more than clamp.
+std::optional<ClampRange> as_clamp(const LookupTable& table);
 
 struct Lookup : Operator {
   std::string parameters() const override;

@@ -18,6 +18,7 @@
 #include "codegen/ops/mul/mul.h"
 #include "codegen/ops/prelu/kernel.h"
 #include "codegen/ops/prelu/prelu.h"
+#include "codegen/passes/passes.h"
 #include "codegen/reference/executor.h"
 #include "tests/codegen/models.h"
 
@@ -192,6 +193,50 @@ TEST(Broadcast, MergesAxesThatBothOperandsWalkAlike) {
   EXPECT_EQ(axes_of({{2, 3, 4}, {2, 3, 4}, {2, 3, 4}}), 1u);
   EXPECT_EQ(axes_of({{2, 3, 4}, {4}, {2, 3, 4}}), 2u);
   EXPECT_EQ(axes_of({{2, 1, 4}, {1, 3, 1}, {2, 3, 4}}), 3u);
+}
+
+Tensor constant_of(const std::string& name, Random& random) {
+  Tensor tensor = activation(name, {2, 4}, 0.1F, 3);
+  tensor.constant = true;
+  tensor.data = random.bytes(8);
+  return tensor;
+}
+
+TEST(Broadcast, TwoConstantsAreComputedBeforehandAndOneIsAnOperand) {
+  Random random(25);
+  ModelWriter writer;
+  const int input = writer.add_tensor(activation("x", {2, 4}, 0.1F, 0));
+  const int c = writer.add_tensor(constant_of("c", random));
+  const int d = writer.add_tensor(constant_of("d", random));
+  const int product = writer.add_tensor(activation("product", {2, 4}, 0.2F, 0));
+  const int output = writer.add_tensor(activation("output", {2, 4}, 0.3F, 0));
+  writer.add_binary(Binary::kMul, c, d, product);
+  writer.add_binary(Binary::kSub, product, input, output, Activation::kRelu);
+  writer.set_inputs({input});
+  writer.set_outputs({output});
+  Graph graph = tests::read(writer.finish());
+  const Inference before(graph, random);
+  passes::run_all(graph);
+  ASSERT_EQ(graph.operators.size(), 1u);
+  Executor executor(graph);
+  executor.run(before.input);
+  const auto after = executor.outputs();
+  EXPECT_TRUE(std::ranges::equal(std::vector<int8_t>(after.begin(), after.end()), before.expected));
+}
+
+TEST(Add, DoesTheClampThatFollowsIt) {
+  ModelWriter writer;
+  const int input = writer.add_tensor(activation("x", {8}, 0.1F, 0));
+  const int sum = writer.add_tensor(activation("sum", {8}, 0.2F, -9));
+  const int output = writer.add_tensor(activation("output", {8}, 0.2F, -9));
+  writer.add_binary(Binary::kAdd, input, input, sum);
+  writer.add_unary(Unary::kRelu6, sum, output);
+  writer.set_inputs({input});
+  writer.set_outputs({output});
+  Graph graph = tests::read(writer.finish());
+  passes::run_all(graph);
+  ASSERT_EQ(graph.operators.size(), 1u);
+  EXPECT_EQ(graph.operators[0]->parameters(), "clamp [-9, 21]");
 }
 
 TEST(Broadcast, MayBeWrittenOverAnOperandThatIsNotRepeated) {

@@ -170,14 +170,6 @@ TEST(Refusals, BroadcastingAlongMoreAxesThanTheKernelHas) {
               testing::HasSubstr("along 5 separate axes, at most 4 are supported; reshape them first"));
 }
 
-TEST(Refusals, TwoConstants) {
-  Tensor a = activation("a", {2}, 1, 0);
-  a.constant = true;
-  a.data = {1, 2};
-  EXPECT_THAT(refusal_of_pair(codegen::tflite::Binary::kMul, a, a, activation("y", {2}, 1, 0)),
-              testing::HasSubstr("computes from two constants; fold it before conversion"));
-}
-
 TEST(Refusals, SumsAndProductsOnGridsTooFine) {
   const Tensor x = activation("x", {2}, 1000, 0);
   for (const auto function : {codegen::tflite::Binary::kAdd, codegen::tflite::Binary::kSub}) {

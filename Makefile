@@ -57,7 +57,8 @@ bench-models: build ## a table of public models in MODELS (../shared/golden), be
 	  $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m >/dev/null; \
 	  modules="$$modules $(BUILD)/bench/$$m"; \
 	done; \
-	[ -n "$$modules" ] && $(BUILD)/bitstill bench --table --samples 2 $$modules || echo "no models in $(MODELS)"
+	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
+	$(BUILD)/bitstill bench --table --samples 2 $$modules
 
 bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
 	@missing=$$(for p in python3-torch python3-numpy; do \

@@ -11,7 +11,7 @@ Detected detect_rv32imc() {
       .compiler_packages = "gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf",
       .emulator = "qemu-system-riscv32",
       .emulator_package = "qemu-system-misc",
-      .core_flags = {"-march=rv32imc", "-mabi=ilp32"},
+      .core_flags = {"-march=rv32imc", "-mabi=ilp32", "-mno-relax"},
       .machine = {"-M", "virt", "-bios", "none"},
       .start_source = "firmware/boards/semihosting/start_rv32.S",
       .memory = {0x80000000, 0x02000000, 0x82000000, 0x05000000},

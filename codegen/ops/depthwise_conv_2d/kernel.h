@@ -49,6 +49,8 @@ class RowRing {
     }
   }
 
+  const int16_t* end() const noexcept { return rows_ + layer_.ring_rows * layer_.row_length; }
+
   // The `row`-th of the rows under the window, counted from above.
   const int16_t* row(int32_t row) const noexcept {
     int32_t slot = slot_ + row;
@@ -82,33 +84,25 @@ inline int8_t depthwise_conv_2d_output(const DepthwiseConv2D& layer, arithmetic:
   return static_cast<int8_t>(arithmetic::clamp(value, layer.minimum, layer.maximum));
 }
 
-// The products of one row of a kernel, `step` columns apart.
-inline int32_t row_products(const int16_t* tap, const int8_t* weights, int32_t count, int32_t step) noexcept {
-  int32_t sum = 0;
-  for (; count >= 4; count -= 4, weights += 4) {
-    sum += *tap * weights[0];
-    tap += step;
-    sum += *tap * weights[1];
-    tap += step;
-    sum += *tap * weights[2];
-    tap += step;
-    sum += *tap * weights[3];
-    tap += step;
-  }
-  for (; count > 0; --count, tap += step) sum += *tap * *weights++;
-  return sum;
-}
-
-// One row of one output channel, for kernels of any size. `output` is advanced by `step` from pixel to pixel.
+// One row of one output channel, for kernels of any size. `output` is advanced by `step` from pixel to pixel. Not
+// inlined, so that its loops have all registers to themselves.
 struct AnyKernel {
-  static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights, int32_t bias,
-                  arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
-    for (int32_t x = 0; x < layer.output_width; ++x, output += step) {
+  [[gnu::noinline]] static void row(const DepthwiseConv2D& layer, const RowRing& ring, const int8_t* weights,
+                                    int32_t bias, arithmetic::Scale scale, int8_t* output, int32_t step) noexcept {
+    const int16_t* const ring_end = ring.end();
+    const int32_t ring_size = layer.ring_rows * layer.row_length;
+    const int32_t next_row = layer.dilation_height * layer.row_length;
+    const int32_t next_tap = layer.dilation_width;
+    const int16_t* first = ring.row(0);
+    for (int32_t x = layer.output_width; x > 0; --x, output += step, first += layer.stride_width) {
       int32_t sum = bias;
-      const int8_t* row_weights = weights;
-      for (int32_t ky = 0; ky < layer.kernel_height; ++ky, row_weights += layer.kernel_width) {
-        const int16_t* row = ring.row(ky * layer.dilation_height) + x * layer.stride_width;
-        sum += row_products(row, row_weights, layer.kernel_width, layer.dilation_width);
+      const int8_t* weight = weights;
+      const int16_t* row = first;
+      for (int32_t ky = layer.kernel_height; ky > 0; --ky) {
+        const int16_t* tap = row;
+        for (int32_t kx = layer.kernel_width; kx > 0; --kx, tap += next_tap) sum += *tap * *weight++;
+        row += next_row;
+        if (row >= ring_end) row -= ring_size;
       }
       *output = depthwise_conv_2d_output(layer, scale, sum);
     }

@@ -68,7 +68,7 @@ TEST(Limits, TensorsThatTogetherAreLargerThanAnyArena) {
   writer.set_outputs({tensors[1], tensors[2]});
   const AllocationPeak peak;
   EXPECT_THAT(attempt(writer.finish()),
-              HasSubstr("hostile.tflite: the arena would take 125829120 bytes, more than 64 MiB; no microcontroller "
+              HasSubstr("hostile.tflite: the arena would take 83886080 bytes, more than 64 MiB; no microcontroller "
                         "holds it"));
   EXPECT_LT(peak.bytes(), 1 << 20);
 }

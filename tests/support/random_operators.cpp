@@ -296,7 +296,8 @@ void add_binary(GraphBuilder& graph) {
 
 template <Unary kFunction>
 void add_unary(GraphBuilder& graph) {
-  const auto input = graph.any();
+  // LOGISTIC and TANH are defined for scales below 16.
+  const auto input = graph.value_where([](const Tensor& tensor) { return tensor.quantization.scale() < 16; });
   if (!input) return;
   const Tensor& from = graph.tensor(*input);
   constexpr bool kSaturates = kFunction == Unary::kLogistic || kFunction == Unary::kTanh;

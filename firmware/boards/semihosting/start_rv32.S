@@ -63,9 +63,9 @@ board_stack_depth:
 
 // The three instructions that mean a call only if they stand together, uncompressed and in one page.
     .global semihosting_call
+    .balign 16                      // before norvc: what stands before may be compressed, and ld pads by twos only then
     .option push
     .option norvc
-    .balign 16
 semihosting_call:
     slli    zero, zero, 0x1f
     ebreak

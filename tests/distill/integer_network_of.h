@@ -19,7 +19,8 @@ inline distill::Grid grid_of(const codegen::Tensor& tensor) {
 inline const codegen::Tensor& weights_tensor(const codegen::Graph& graph, const codegen::ops::FullyConnected& layer) {
   for (const codegen::Tensor& tensor : graph.tensors) {
     const bool candidate = tensor.constant && tensor.type == codegen::ElementType::kInt8 && tensor.shape.size() == 2;
-    if (candidate && tensor.shape[0] == layer.output_size && tensor.int8_values() == layer.weights) return tensor;
+    if (candidate && tensor.shape[0] == layer.filters.outputs && tensor.int8_values() == layer.filters.weights)
+      return tensor;
   }
   throw Error("no tensor holds the weights of " + layer.parameters());
 }
@@ -43,10 +44,10 @@ inline distill::IntegerNetwork integer_network_of(const codegen::Graph& graph) {
         {}};
     if (const auto* dense = dynamic_cast<const codegen::ops::FullyConnected*>(node.get())) {
       block.block.kind = BlockKind::kDense;
-      block.block.input_shape = {dense->input_size};
-      block.block.output_shape = {dense->output_size};
-      block.weights = dense->weights;
-      block.bias = dense->bias;
+      block.block.input_shape = {dense->filters.taps};
+      block.block.output_shape = {dense->filters.outputs};
+      block.weights = dense->filters.weights;
+      block.bias = dense->filters.bias;
       block.limits = {dense->clamp.low, dense->clamp.high};
       block.weight_scales = weights_tensor(graph, *dense).quantization.scales;
     } else if (const auto* softmax = dynamic_cast<const codegen::ops::Softmax*>(node.get())) {

@@ -63,8 +63,8 @@ IntegerActivation QuantizedAddImpl::forward(const IntegerActivation& first, cons
       torch::clamp(real / grid.scale, limits.low - grid.zero_point, limits.high - grid.zero_point);
   const AddScales scales = add_scales(first.grid.scale, second.grid.scale, grid.scale);
   const torch::Tensor one = first.values.detach(), other = second.values.detach();
-  const torch::Tensor exact = plain_floats(smooth) ? in_a_loop(one, other, scales, grid, limits)
-                                                   : by_tensors(one, other, scales, grid, limits);
+  const torch::Tensor exact =
+      plain_floats(smooth) ? in_a_loop(one, other, scales, grid, limits) : by_tensors(one, other, scales, grid, limits);
   return {straight_through(smooth, exact), grid};
 }
 

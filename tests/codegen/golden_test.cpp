@@ -22,7 +22,7 @@ struct Comparison {
   size_t tensors = 0;
 };
 
-// Runs every sample of a golden folder; compares outputs.bin and whatever dump/ holds.
+// Runs every sample of a golden folder, with passes and without; compares outputs.bin and whatever dump/ holds.
 Comparison compare_with_golden(const fs::path& folder, const std::string& inputs_name, const std::string& outputs_name,
                                bool with_dump) {
   const Graph graph = load_graph(folder / "model.tflite", false);
@@ -38,12 +38,16 @@ Comparison compare_with_golden(const fs::path& folder, const std::string& inputs
   }
 
   EXPECT_EQ(inputs.size() % sample_bytes, 0u);
+  const Graph rewritten = load_graph(folder / "model.tflite", true);
+  Executor with_passes(rewritten);
   Comparison comparison;
   comparison.tensors = dumps.size();
   Executor executor(graph);
   for (size_t at = 0, sample = 0; at < inputs.size(); at += sample_bytes, ++sample) {
     executor.run(std::span(inputs).subspan(at, sample_bytes));
     const auto got = executor.outputs();
+    with_passes.run(std::span(inputs).subspan(at, sample_bytes));
+    EXPECT_EQ(with_passes.outputs(), got) << folder << ", sample " << sample << ", with passes";
     EXPECT_TRUE(std::equal(got.begin(), got.end(), outputs.begin() + static_cast<std::ptrdiff_t>(sample * got.size())))
         << folder << ", sample " << sample;
     for (const auto& [index, expected] : dumps) {
@@ -58,29 +62,29 @@ Comparison compare_with_golden(const fs::path& folder, const std::string& inputs
   return comparison;
 }
 
-TEST(Golden, HelloWorldOutputsAndEveryDumpedTensor) {
-  BITSTILL_NEED_SHARED("golden/hello_world_int8");
-  const auto folder = tests::shared_path("golden/hello_world_int8");
-  const Comparison comparison = compare_with_golden(folder, "inputs.bin", "outputs.bin", true);
-  EXPECT_EQ(comparison.samples, 67u);
-  EXPECT_EQ(comparison.tensors, 4u);
-  EXPECT_EQ(compare_with_golden(folder, "inputs_real.bin", "outputs_real.bin", false).samples, 256u);
-}
+struct Network {
+  const char* name;
+  size_t dumped_tensors;
+};
 
-TEST(Golden, AnomalyDetectionOutputsAndEveryDumpedTensor) {
-  BITSTILL_NEED_SHARED("golden/ad01");
-  const auto folder = tests::shared_path("golden/ad01");
+class GoldenNetwork : public testing::TestWithParam<Network> {};
+
+TEST_P(GoldenNetwork, OutputsAndEveryDumpedTensorOfEverySample) {
+  const std::string name = std::string("golden/") + GetParam().name;
+  BITSTILL_NEED_SHARED(name);
+  const fs::path folder = tests::shared_path(name);
   const Comparison comparison = compare_with_golden(folder, "inputs.bin", "outputs.bin", true);
   EXPECT_EQ(comparison.samples, 67u);
-  EXPECT_GE(comparison.tensors, 10u);
+  EXPECT_EQ(comparison.tensors, GetParam().dumped_tensors);
+  if (!fs::exists(folder / "inputs_real.bin")) return;
   EXPECT_GT(compare_with_golden(folder, "inputs_real.bin", "outputs_real.bin", false).samples, 0u);
 }
 
-TEST(Golden, SimpleAddModelOutputsAndEveryDumpedTensor) {
-  BITSTILL_NEED_SHARED("golden/simple_add_model");
-  const auto folder = tests::shared_path("golden/simple_add_model");
-  EXPECT_EQ(compare_with_golden(folder, "inputs.bin", "outputs.bin", true).samples, 67u);
-}
+INSTANTIATE_TEST_SUITE_P(Networks, GoldenNetwork,
+                         testing::Values(Network{"hello_world_int8", 4}, Network{"ad01", 11},
+                                         Network{"micro_speech", 5}, Network{"kws_ref", 14}, Network{"resnet8", 17},
+                                         Network{"person_detect", 0}, Network{"simple_add_model", 0}),
+                         [](const auto& param) { return std::string(param.param.name); });
 
 class GoldenOperator : public testing::TestWithParam<const char*> {};
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "codegen/limits.h"
@@ -25,6 +26,13 @@ std::string printable(const flatbuffers::String* name) {
     if (c < ' ' || c > '~' || c == '\\') c = '?';
   }
   return text;
+}
+
+// The verifier holds elements to four bytes only.
+int64_t unaligned(const flatbuffers::Vector<int64_t>& numbers, size_t i) {
+  int64_t number = 0;
+  std::memcpy(&number, numbers.Data() + i * sizeof(number), sizeof(number));
+  return flatbuffers::EndianScalar(number);
 }
 
 class ModelReader {
@@ -147,10 +155,7 @@ class ModelReader {
       const float scale = quantization->scale()->Get(static_cast<flatbuffers::uoffset_t>(i));
       if (!std::isfinite(scale) || scale <= 0)
         fail(fmt::format("{} has scale {}; a positive number was expected", place, scale));
-      const int64_t zero_point =
-          zero_points == nullptr
-              ? 0
-              : zero_points->Get(static_cast<flatbuffers::uoffset_t>(zero_points->size() == 1 ? 0 : i));
+      const int64_t zero_point = zero_points == nullptr ? 0 : unaligned(*zero_points, zero_points->size() == 1 ? 0 : i);
       if (zero_point < std::numeric_limits<int32_t>::min() || zero_point > std::numeric_limits<int32_t>::max()) {
         fail(fmt::format("{} has zero point {}; the file is damaged", place, zero_point));
       }

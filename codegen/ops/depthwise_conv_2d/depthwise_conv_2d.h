@@ -25,6 +25,7 @@ struct DepthwiseConv2D final : Operator {
   // The kernel holds the rows under the window of one channel, padding included, in a ring.
   int32_t ring_rows() const { return (window.kernel_height - 1) * window.dilation_height + 1; }
   int32_t row_length() const;
+  int64_t last_row_held(int32_t y) const;  // of the input, when row y of the output is computed
 
   Window window;
   Filters filters;  // taps are kernel height * kernel width
@@ -32,6 +33,10 @@ struct DepthwiseConv2D final : Operator {
   int32_t input_zero_point = 0;
   int32_t output_zero_point = 0;
   ClampRange clamp;
+
+ private:
+  std::optional<InPlace> in_place_by_channel() const;
+  InPlace in_place_by_row() const;
 };
 
 std::unique_ptr<Operator> read_depthwise_conv_2d(const tflite::OperatorView& view);

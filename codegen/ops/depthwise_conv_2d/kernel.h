@@ -3,7 +3,7 @@
 //
 // One channel is computed from top to bottom before the next. The rows under the window are held in a ring, widened to
 // int16 and with the padding around them, so that no tap asks where the image ends; and since a row is in the ring
-// before its place is needed for the output, the output may lie exactly over the input.
+// before its place is needed for the output, the output may lie over the input, exactly, or behind a lag (in_place).
 // Padding is the input's zero point; what the zero point adds to a sum is folded into the bias.
 #pragma once
 

@@ -41,16 +41,34 @@ int32_t DepthwiseConv2D::row_length() const {
 
 int64_t DepthwiseConv2D::scratch_bytes() const { return int64_t{2} * ring_rows() * row_length(); }
 
+int64_t DepthwiseConv2D::last_row_held(int32_t y) const {
+  return std::min<int64_t>(int64_t{y} * window.stride_height - window.pad_top + ring_rows() - 1,
+                           window.input_height - 1);
+}
+
 // One channel after the other is computed, and every channel has its own bytes in input and output where both have as
 // many: the output may lie exactly over the input, if every pixel is in the ring before its place is written.
-std::optional<InPlace> DepthwiseConv2D::in_place(size_t) const {
-  if (depth_multiplier != 1) return std::nullopt;
+std::optional<InPlace> DepthwiseConv2D::in_place_by_channel() const {
   for (int32_t y = 0; y < window.output_height; ++y) {
     const int64_t last_written = ((y + 1) * int64_t{window.output_width} - 1) / window.input_width;
-    const int64_t last_read = int64_t{y} * window.stride_height - window.pad_top + ring_rows() - 1;
-    if (last_written > std::min<int64_t>(last_read, window.input_height - 1)) return std::nullopt;
+    if (last_written > last_row_held(y)) return std::nullopt;
   }
   return InPlace{0, true};
+}
+
+// Of a single channel, a row of the output is written when the rows under its window are in the ring.
+InPlace DepthwiseConv2D::in_place_by_row() const {
+  int64_t lag = 0;
+  for (int32_t y = 0; y < window.output_height && last_row_held(y) < window.input_height - 1; ++y) {
+    const int64_t written = (y + 1) * int64_t{window.output_width} * depth_multiplier;
+    lag = std::max(lag, written - (last_row_held(y) + 1) * window.input_width);
+  }
+  return {lag, false};
+}
+
+std::optional<InPlace> DepthwiseConv2D::in_place(size_t) const {
+  if (window.input_channels == 1) return in_place_by_row();
+  return depth_multiplier == 1 ? in_place_by_channel() : std::nullopt;
 }
 
 void DepthwiseConv2D::run(const Graph&, TensorValues& values) const {

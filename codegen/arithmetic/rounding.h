@@ -61,7 +61,7 @@ inline int32_t shift_left(int32_t x, int32_t exponent) noexcept {
 
 // x times the scale: rounds twice, once in the product and once in the shift, as TFLite Micro does.
 inline int32_t multiply(int32_t x, Scale scale) noexcept {
-  if (scale.shift >= 0) return high_multiply(shift_left(x, scale.shift), scale.multiplier);
+  if (__builtin_expect(scale.shift >= 0, 0)) return high_multiply(shift_left(x, scale.shift), scale.multiplier);
   // Half away from zero: half upwards of what negative values are one less of. The product cannot be INT32_MIN.
   const int32_t product = high_multiply(x, scale.multiplier);
   const int32_t nudged = product + (product >> 31);

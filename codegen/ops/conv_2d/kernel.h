@@ -34,13 +34,14 @@ class Patch {
   explicit Patch(int16_t* first) noexcept : next(first) {}
 
   void copy(const int8_t* from, int32_t count) noexcept {
-    for (; count >= 4; count -= 4, from += 4, next += 8) {
+    for (; count >= 2; count -= 2, from += 2, next += 4) {
       put(from[0], 0);
       put(from[1], 2);
-      put(from[2], 4);
-      put(from[3], 6);
     }
-    for (; count > 0; --count, ++from, next += 2) put(*from, 0);
+    if (count > 0) {
+      put(*from, 0);
+      next += 2;
+    }
   }
 
   void fill(int32_t value, int32_t count) noexcept {

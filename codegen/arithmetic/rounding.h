@@ -54,6 +54,11 @@ inline int32_t rounding_divide_by_power_of_two(int32_t x, int32_t exponent) noex
   return (x >> exponent) + (remainder > threshold ? 1 : 0);
 }
 
+// What a sum of products with offset weights stands for: wraps on the way, where only the result has to fit.
+inline int32_t without_offset(int32_t bias, int32_t sum, int32_t offset) noexcept {
+  return static_cast<int32_t>(static_cast<uint32_t>(bias) + static_cast<uint32_t>(sum) - static_cast<uint32_t>(offset));
+}
+
 // x * 2^exponent, wrapping; 0 <= exponent <= 31.
 inline int32_t shift_left(int32_t x, int32_t exponent) noexcept {
   return static_cast<int32_t>(static_cast<uint32_t>(x) << exponent);

@@ -41,8 +41,14 @@ void set_scales(const OperatorView& view, const Quantization& input, const Quant
   }
 }
 
+constexpr int32_t kMostTaps = 65'535;  // so many products of an int8 and a weight + 128 fit 32 bits in any case
+
 // Every sum fits 32 bits, and so does what requantisation makes of it.
 void check_accumulator(const OperatorView& view, const Filters& filters) {
+  if (filters.taps > kMostTaps) {
+    view.refuse(fmt::format("sums {} products for an output, at most {} are supported; split the layer", filters.taps,
+                            kMostTaps));
+  }
   for (int32_t row = 0; row < filters.outputs; ++row) {
     int64_t largest = std::abs(int64_t{filters.bias[static_cast<size_t>(row)]});
     const int8_t* weights = filters.weights.data() + int64_t{row} * filters.taps;

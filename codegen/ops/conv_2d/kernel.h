@@ -158,11 +158,13 @@ void convolve_pair(const Conv2D& layer, const int16_t* patches, int32_t sum_a, i
     const Weights next_weights = alone ? weights : weights + taps;
     const PixelPair sums = multiply_patches(patches, weights, next_weights, taps);
     weights = next_weights + taps;
-    finish_channel(layer, scales[channel], bias[channel] - offset_a + sums.a0, bias[channel] - offset_b + sums.b0,
-                   output_a + channel, output_b + channel);
+    finish_channel(layer, scales[channel], arithmetic::without_offset(bias[channel], sums.a0, offset_a),
+                   arithmetic::without_offset(bias[channel], sums.b0, offset_b), output_a + channel,
+                   output_b + channel);
     if (alone) break;
-    finish_channel(layer, scales[channel + 1], bias[channel + 1] - offset_a + sums.a1,
-                   bias[channel + 1] - offset_b + sums.b1, output_a + channel + 1, output_b + channel + 1);
+    finish_channel(layer, scales[channel + 1], arithmetic::without_offset(bias[channel + 1], sums.a1, offset_a),
+                   arithmetic::without_offset(bias[channel + 1], sums.b1, offset_b), output_a + channel + 1,
+                   output_b + channel + 1);
   }
 }
 

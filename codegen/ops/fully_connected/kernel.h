@@ -76,15 +76,20 @@ void fully_connected(const FullyConnected& layer, const int8_t* input, Weights w
     int32_t channel = 0;
     for (; channel + 4 <= layer.outputs; channel += 4, rows += 4 * layer.inputs) {
       const FourOutputs sums = multiply_rows(input, rows, layer.inputs);
-      output[channel] = fully_connected_output(layer, scales[channel], bias[channel] - offset + sums.sum0);
-      output[channel + 1] = fully_connected_output(layer, scales[channel + 1], bias[channel + 1] - offset + sums.sum1);
-      output[channel + 2] = fully_connected_output(layer, scales[channel + 2], bias[channel + 2] - offset + sums.sum2);
-      output[channel + 3] = fully_connected_output(layer, scales[channel + 3], bias[channel + 3] - offset + sums.sum3);
+      output[channel] =
+          fully_connected_output(layer, scales[channel], arithmetic::without_offset(bias[channel], sums.sum0, offset));
+      output[channel + 1] = fully_connected_output(layer, scales[channel + 1],
+                                                   arithmetic::without_offset(bias[channel + 1], sums.sum1, offset));
+      output[channel + 2] = fully_connected_output(layer, scales[channel + 2],
+                                                   arithmetic::without_offset(bias[channel + 2], sums.sum2, offset));
+      output[channel + 3] = fully_connected_output(layer, scales[channel + 3],
+                                                   arithmetic::without_offset(bias[channel + 3], sums.sum3, offset));
     }
     for (; channel < layer.outputs; ++channel, rows += layer.inputs) {
-      int32_t sum = bias[channel] - offset;
+      int32_t sum = 0;
       for (int32_t i = 0; i < layer.inputs; ++i) sum += input[i] * rows[i];
-      output[channel] = fully_connected_output(layer, scales[channel], sum);
+      output[channel] =
+          fully_connected_output(layer, scales[channel], arithmetic::without_offset(bias[channel], sum, offset));
     }
   }
 }

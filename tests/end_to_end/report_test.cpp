@@ -143,7 +143,7 @@ TEST_F(ReportTest, WithDamagedDataIsNoticed) {
   make_report(kTinyExperiment);
   const std::string page = read_text(path("runs/tiny/report.html"));
   const auto damage = [&](const std::string& from, const std::string& to) {
-    write("damaged.html", std::string(page).replace(page.find(from), from.size(), to));
+    write("damaged.html", std::string(page).replace(page.rfind(from), from.size(), to));
     return open("damaged.html");
   };
   for (const auto& [from, to] : {std::pair{"\"seed\":", "\"seed\""}, std::pair{"\"outputs\":", "\"puts\":"}}) {

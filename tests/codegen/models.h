@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,18 @@ inline Tensor bias(const std::vector<int32_t>& values) {
   tensor.data.assign(reinterpret_cast<const uint8_t*>(values.data()),
                      reinterpret_cast<const uint8_t*>(values.data() + values.size()));
   return tensor;
+}
+
+// A model of one input, one output and what `add` writes between them.
+inline std::vector<uint8_t> between(const Tensor& input, const Tensor& output,
+                                    const std::function<void(ModelWriter&, int input, int output)>& add) {
+  ModelWriter writer;
+  const int in = writer.add_tensor(input);
+  const int out = writer.add_tensor(output);
+  add(writer, in, out);
+  writer.set_inputs({in});
+  writer.set_outputs({out});
+  return writer.finish();
 }
 
 struct DenseShape {

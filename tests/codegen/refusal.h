@@ -20,13 +20,7 @@ inline std::string refusal(const std::vector<uint8_t>& artifact) {
 // Of a model of one input, one output and what `add` writes between them.
 inline std::string refusal_of(const Tensor& input, const Tensor& output,
                               const std::function<void(ModelWriter&, int input, int output)>& add) {
-  ModelWriter writer;
-  const int in = writer.add_tensor(input);
-  const int out = writer.add_tensor(output);
-  add(writer, in, out);
-  writer.set_inputs({in});
-  writer.set_outputs({out});
-  return refusal(writer.finish());
+  return refusal(between(input, output, add));
 }
 
 }  // namespace bitstill::tests

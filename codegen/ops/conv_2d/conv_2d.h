@@ -5,32 +5,23 @@
 
 #include <memory>
 
-#include "codegen/ops/activation.h"
-#include "codegen/ops/filters.h"
-#include "codegen/ops/window.h"
+#include "codegen/ops/convolution.h"
 
 namespace bitstill::codegen::ops {
 
-struct Conv2D final : Operator {
+struct Conv2D final : Convolution {
   std::string_view name() const override { return "CONV_2D"; }
   std::string_view short_name() const override { return "conv"; }
   std::string parameters() const override;
   int64_t macs() const override;
-  int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override { return int64_t{2 * 2} * filters.taps; }  // two patches of int16
   std::optional<InPlace> in_place(size_t input) const override;
-  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
   int32_t groups() const { return window.input_channels / group_channels; }
 
-  Window window;
   int32_t group_channels = 1;  // input channels that one output sees
-  Filters filters;
-  int32_t input_zero_point = 0;
-  int32_t output_zero_point = 0;
-  ClampRange clamp;
 };
 
 std::unique_ptr<Operator> read_conv_2d(const tflite::OperatorView& view);

@@ -4,21 +4,17 @@
 
 #include <memory>
 
-#include "codegen/ops/activation.h"
-#include "codegen/ops/filters.h"
-#include "codegen/ops/window.h"
+#include "codegen/ops/convolution.h"
 
 namespace bitstill::codegen::ops {
 
-struct DepthwiseConv2D final : Operator {
+struct DepthwiseConv2D final : Convolution {
   std::string_view name() const override { return "DEPTHWISE_CONV_2D"; }
   std::string_view short_name() const override { return "depthwise"; }
   std::string parameters() const override;
   int64_t macs() const override { return window.inside_taps() * window.output_channels; }
-  int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override;
   std::optional<InPlace> in_place(size_t input) const override;
-  ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
@@ -27,12 +23,7 @@ struct DepthwiseConv2D final : Operator {
   int32_t row_length() const;
   int64_t last_row_held(int32_t y) const;  // of the input, when row y of the output is computed
 
-  Window window;
-  Filters filters;  // taps are kernel height * kernel width
   int32_t depth_multiplier = 1;
-  int32_t input_zero_point = 0;
-  int32_t output_zero_point = 0;
-  ClampRange clamp;
 
  private:
   std::optional<InPlace> in_place_by_channel() const;

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
 
@@ -7,26 +10,16 @@ namespace bitstill::codegen::ops {
 
 void DepthwiseConv2D::emit(LayerEmitter& emitter) const {
   emitter.use_kernel("depthwise_conv_2d");
-  emitter.add_struct("ops::DepthwiseConv2D", {{"input height", window.input_height},
-                                              {"width", window.input_width},
-                                              {"output height", window.output_height},
-                                              {"width", window.output_width},
-                                              {"channels", window.input_channels},
-                                              {"depth multiplier", depth_multiplier},
-                                              {"ring rows", ring_rows()},
-                                              {"length", row_length()},
-                                              {"kernel height", window.kernel_height},
-                                              {"width", window.kernel_width},
-                                              {"stride height", window.stride_height},
-                                              {"width", window.stride_width},
-                                              {"dilation height", window.dilation_height},
-                                              {"width", window.dilation_width},
-                                              {"padding above", window.pad_top},
-                                              {"left", window.pad_left},
-                                              {"input zero point", input_zero_point},
-                                              {"output zero point", output_zero_point},
-                                              {"minimum", clamp.low},
-                                              {"maximum", clamp.high}});
+  std::vector<std::pair<std::string, int64_t>> fields = {{"input height", window.input_height},
+                                                         {"width", window.input_width},
+                                                         {"output height", window.output_height},
+                                                         {"width", window.output_width},
+                                                         {"channels", window.input_channels},
+                                                         {"depth multiplier", depth_multiplier},
+                                                         {"ring rows", ring_rows()},
+                                                         {"length", row_length()}};
+  std::ranges::copy(last_fields(), std::back_inserter(fields));
+  emitter.add_struct("ops::DepthwiseConv2D", fields);
   emitter.add_int8("Weights", filters.weights, filters.taps, "one row per output channel");
   emitter.add_int32("Bias", filters.folded_bias(input_zero_point), "input zero point folded in");
   emitter.add_scales(filters.scales);

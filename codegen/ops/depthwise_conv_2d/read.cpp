@@ -23,27 +23,12 @@ std::vector<int8_t> rows_per_channel(const Tensor& weights) {
 
 // The option depth_multiplier is ignored, as every runtime does: the shapes say it.
 std::unique_ptr<Operator> read_depthwise_conv_2d(const tflite::OperatorView& view) {
-  view.expect_counts(2, 3, 1);
   auto layer = std::make_unique<DepthwiseConv2D>();
-  layer->inputs = {view.int8_input(0)};
-  layer->outputs = {view.int8_output(0)};
-  const Tensor& input = view.input_tensor(0);
-  const Quantization& output = view.output_tensor(0).quantization;
-  layer->input_zero_point = input.quantization.zero_point();
-  layer->output_zero_point = output.zero_point();
-
-  const auto* options = view.options<tflite::schema::DepthwiseConv2DOptions>();
-  if (options == nullptr) view.refuse("lacks its options; the file is damaged");
-  const Tensor& weights = int8_weights(view, 1, 4, 3);
-  layer->window.kernel_height = weights.shape[1];
-  layer->window.kernel_width = weights.shape[2];
-  set_strides(view, *options, layer->window);
-  set_dilations(view, *options, layer->window);
-  set_shapes(view, layer->inputs[0], layer->outputs[0], options->padding(), layer->window);
+  const Tensor& weights = read_convolution<tflite::schema::DepthwiseConv2DOptions>(view, 3, *layer);
   if (weights.shape[0] != 1 || layer->window.output_channels != weights.shape[3] ||
       weights.shape[3] % layer->window.input_channels != 0) {
-    view.refuse(fmt::format("input {} and output {} do not fit weights {}; the file is damaged", describe(input),
-                            describe(view.output_tensor(0)), describe(weights)));
+    view.refuse(fmt::format("input {} and output {} do not fit weights {}; the file is damaged",
+                            describe(view.input_tensor(0)), describe(view.output_tensor(0)), describe(weights)));
   }
   layer->depth_multiplier = weights.shape[3] / layer->window.input_channels;
   expect_16_bits(view, "output channels", layer->window.output_channels);
@@ -52,8 +37,7 @@ std::unique_ptr<Operator> read_depthwise_conv_2d(const tflite::OperatorView& vie
   layer->filters.outputs = weights.shape[3];
   layer->filters.taps = layer->window.kernel_height * layer->window.kernel_width;
   layer->filters.weights = rows_per_channel(weights);
-  set_bias_and_scales(view, input, weights, 2, PerTensorScale::kDoubleProduct, layer->filters);
-  layer->clamp = fused_clamp(view, options->fused_activation_function(), output);
+  set_bias_and_scales(view, view.input_tensor(0), weights, 2, PerTensorScale::kDoubleProduct, layer->filters);
   return layer;
 }
 

@@ -20,13 +20,7 @@ inline Tensor parameter(const std::vector<int32_t>& values, std::vector<int32_t>
 // A model of one input, one output and what `add` writes between them.
 inline Graph one_operator(const Tensor& input, const Tensor& output,
                           const std::function<void(ModelWriter&, int input, int output)>& add) {
-  ModelWriter writer;
-  const int in = writer.add_tensor(input);
-  const int out = writer.add_tensor(output);
-  add(writer, in, out);
-  writer.set_inputs({in});
-  writer.set_outputs({out});
-  return read(writer.finish());
+  return read(between(input, output, add));
 }
 
 inline std::vector<int8_t> by_reference(const Graph& graph, const std::vector<int8_t>& input) {

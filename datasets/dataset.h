@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "datasets/features/parameters.h"
 
 namespace bitstill::datasets {
 
@@ -16,6 +19,8 @@ struct Sample {
   std::vector<float> input;
   std::vector<float> target;
   int64_t label = -1;
+  std::string speaker;  // who is heard, where the dataset knows; samples of one speaker never stand in two splits
+  std::string source;  // what a person would look up: "bed/0a7c2a8d_nohash_0.wav"; empty where there is nothing to name
 };
 
 class Dataset {
@@ -33,6 +38,12 @@ struct InputColumn {
   double divisor = 1;
 };
 
+// How a network's input is quantised where the dataset decides it: real = scale * (integer - zero_point).
+struct InputGrid {
+  float scale = 1;
+  int32_t zero_point = 0;
+};
+
 // The three splits of one source, which never share an example, and what all of them have in common.
 struct Splits {
   Shape input_shape;                      // without the batch: {1} for a function, {28, 28, 1} for MNIST
@@ -40,6 +51,8 @@ struct Splits {
   std::vector<std::string> class_names;   // empty for regression
   std::vector<InputColumn> inputs;        // of a table, one per input value; else empty
   std::vector<std::string> target_names;  // of a table for regression, one per target value; else empty
+  std::optional<InputGrid> input_grid;    // of recordings: inputs lie on it, for the front-end computes in integers
+  std::optional<features::Parameters> front_end;  // of recordings: what computed their features
   std::shared_ptr<const Dataset> train, validation, test;
 
   bool classification() const { return !class_names.empty(); }

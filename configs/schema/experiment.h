@@ -58,6 +58,28 @@ struct CsvTableConfig {
   std::string normalize = "standard";
 };
 
+// From samples to the numbers a network reads: datasets/features computes them in integers, here and on the device.
+struct FeaturesConfig {
+  std::string kind = "log_mel";  // log_mel | mfcc
+  int64_t sample_rate = 16000;   // Hz; recordings are resampled to it
+  int64_t clip_ms = 1000;        // what one inference hears
+  double window_ms = 30;
+  double hop_ms = 20;    // from one window to the next
+  int64_t fft_size = 0;  // a power of two; 0 means the smallest that holds a window
+  int64_t bands = 40;    // mel bands
+  double low_hz = 20;    // edges of the outermost bands
+  double high_hz = 4000;
+  int64_t coefficients = 10;       // mfcc: how many are kept
+  bool remove_dc = true;           // the mean of each window is taken away
+  double pre_emphasis = 0;         // y[n] = x[n] - pre_emphasis * x[n - 1]; 0 switches it off
+  std::string spectrum = "power";  // power | magnitude
+  bool pcen = false;               // per-channel energy normalisation instead of the plain logarithm
+  // standard: each coefficient minus its mean over the training set, in units of its deviation; fixed: value / scale.
+  std::string normalize = "standard";
+  double scale = 0.5;      // normalize fixed: real value of one step of the model's input
+  int64_t zero_point = 0;  // the same: the step that means 0
+};
+
 struct DatasetConfig {
   Place place;
   std::string kind = "function";  // function | idx_images | csv_table
@@ -202,6 +224,7 @@ struct ExperimentConfig {
   std::string device = "auto";  // auto | cpu | cuda
   int64_t threads = 2;          // of LibTorch; fixed, because sums depend on it
   DatasetConfig dataset;
+  FeaturesConfig features;  // of datasets of recordings
   TeacherConfig teacher;
   NetworkConfig student;
   DistillationConfig distillation;

@@ -20,7 +20,8 @@ struct Sample {
   std::vector<float> target;
   int64_t label = -1;
   std::string speaker = {};  // who is heard, where the dataset knows; samples of one speaker never stand in two splits
-  std::string source;  // what a person would look up: "bed/0a7c2a8d_nohash_0.wav"; empty where there is nothing to name
+  std::string source =
+      {};  // what a person would look up: "bed/0a7c2a8d_nohash_0.wav"; empty where there is nothing to name
 };
 
 class Dataset {

@@ -17,7 +17,10 @@ inline int32_t half_product(int32_t a, int32_t factor) noexcept {
 #ifdef __XTENSA_CALL0_ABI__  // the ESP8266's core: a 64-bit product would be a call
   return (a >> 16) * factor + ((static_cast<int32_t>(a & 0xffff) * factor) >> 16);
 #else
-  return static_cast<int32_t>((static_cast<int64_t>(a) * shift_left(factor, 16)) >> 32);  // one instruction: MULSH
+#ifdef __XTENSA__  // one instruction, MULSH, unless the compiler finds that `a` is not negative and goes about it oddly
+  asm("" : "+r"(a));
+#endif
+  return static_cast<int32_t>((static_cast<int64_t>(a) * shift_left(factor, 16)) >> 32);
 #endif
 }
 

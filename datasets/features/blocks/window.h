@@ -30,9 +30,9 @@ struct WindowTable {
 inline uint32_t next_reversed(uint32_t x) noexcept { return x ^ ~(0x7fffffffu >> leading_zeros(~x)); }
 
 // Each pair of samples becomes a complex number, at the place where the FFT wants it: in bit-reversed order. Returns
-// the exponent: a sample at full scale is 1, and a value in `points` stands for value * 2^exponent. |values| < 2^30.
+// the exponent: a sample at full scale is 1, and a value in `points` stands for value * 2^exponent. |values| < 2^27.
 inline int32_t apply_window(const WindowTable& table, const int16_t* samples, Complex* points) noexcept {
-  constexpr int32_t kMeanBits = 12;  // fraction bits of the mean
+  constexpr int32_t kMeanBits = 10;  // fraction bits of the mean
   int32_t sum = 0, low = 0, high = 0;
   if (table.remove_dc) low = high = samples[0];
   for (const int16_t *sample = samples, *end = samples + table.samples; sample < end; ++sample) {
@@ -51,12 +51,12 @@ inline int32_t apply_window(const WindowTable& table, const int16_t* samples, Co
   const int32_t below = mean - shift_left(low, kMeanBits);
   // A difference of two samples is at most twice as large. The lowest bit stands in for silence.
   const auto reach = static_cast<uint32_t>((above > below ? above : below) << (table.pre_emphasis != 0 ? 1 : 0));
-  const int32_t gain = leading_zeros(reach | (1u << kMeanBits)) - 1;
+  const int32_t gain = leading_zeros(reach | (1u << kMeanBits)) - 4;  // to below 2^28, which the window halves
   const int32_t shift = kMeanBits + gain;
 
   // The difference fits where the two that are subtracted may not: unsigned numbers wrap and come back.
   const uint32_t offset = static_cast<uint32_t>(mean) << gain;
-  const auto amplified = [&](int32_t x) { return static_cast<int32_t>((static_cast<uint32_t>(x) << shift) - offset); };
+  const auto amplified = [=](int32_t x) { return static_cast<int32_t>((static_cast<uint32_t>(x) << shift) - offset); };
   int32_t previous = amplified(samples[0]);
   const auto windowed = [&](int32_t i) {
     int32_t x = amplified(samples[i]);

@@ -16,15 +16,15 @@ using tests::layer;
 using tests::pool;
 using tests::residual;
 
-struct Case {
+struct TripCase {
   std::string name;
   datasets::Shape input;
   std::vector<LayerConfig> layers;  // a flatten, a dense layer of 3 and a softmax follow
 
-  friend std::ostream& operator<<(std::ostream& stream, const Case& c) { return stream << c.name; }
+  friend std::ostream& operator<<(std::ostream& stream, const TripCase& c) { return stream << c.name; }
 };
 
-train::NetworkPlan plan_of(Case c) {
+train::NetworkPlan plan_of(TripCase c) {
   c.layers.push_back(layer("flatten"));
   c.layers.push_back(layer("dense", 3));
   c.layers.push_back(layer("softmax"));
@@ -43,7 +43,7 @@ LayerConfig dilated(LayerConfig config, int64_t dilation) {
 }
 
 // As the code says: conv -> flatten -> dense permutes nothing, since images are [height, width, channels] throughout.
-std::vector<Case> cases() {
+std::vector<TripCase> cases() {
   const LayerConfig norm = layer("batch_norm"), relu = layer("relu"), relu6 = layer("relu6");
   return {
       {"Conv2DThenFlattenThenDense", {5, 4, 2}, {conv_2d(6, 3), norm, relu}},
@@ -96,7 +96,7 @@ std::vector<Case> cases() {
   };
 }
 
-class RoundTrip : public testing::TestWithParam<Case> {};
+class RoundTrip : public testing::TestWithParam<TripCase> {};
 
 TEST_P(RoundTrip, HasOneMeaning) { tests::round_trip(plan_of(GetParam())); }
 

@@ -19,7 +19,7 @@ struct Sample {
   std::vector<float> input;
   std::vector<float> target;
   int64_t label = -1;
-  std::string speaker = {};  // who is heard, where the dataset knows; samples of one speaker never stand in two splits
+  std::string speaker = {};  // who is heard, where the dataset knows
   std::string source =
       {};  // what a person would look up: "bed/0a7c2a8d_nohash_0.wav"; empty where there is nothing to name
 };

@@ -10,7 +10,8 @@ namespace bitstill::configs {
 using Choices = std::span<const std::string_view>;
 
 inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"};
-inline constexpr std::array<std::string_view, 3> kDatasets{"function", "idx_images", "csv_table"};
+inline constexpr std::array<std::string_view, 5> kDatasets{"function", "idx_images", "csv_table", "waveform_folder",
+                                                           "spoken_words"};
 inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",
                                                             "square", "gaussian", "cubic"};
 inline constexpr std::array<std::string_view, 2> kTasks{"classification", "regression"};
@@ -20,6 +21,10 @@ inline constexpr std::array<std::string_view, 2> kRecordingDatasets{"waveform_fo
 inline constexpr std::array<std::string_view, 2> kFeatures{"log_mel", "mfcc"};
 inline constexpr std::array<std::string_view, 2> kSpectra{"power", "magnitude"};
 inline constexpr std::array<std::string_view, 2> kFeatureNormalizations{"standard", "fixed"};
+inline constexpr std::array<std::string_view, 5> kRecordingSplits{"auto", "column", "lists", "hash", "drawn"};
+inline constexpr std::array<std::string_view, 2> kTogether{"speaker", "recording"};
+inline constexpr std::array<std::string_view, 3> kCrops{"loudest", "middle", "start"};
+inline constexpr std::array<std::string_view, 2> kNoiseSplits{"time", "file"};
 inline constexpr std::array<std::string_view, 21> kLayers{"dense",
                                                           "conv_2d",
                                                           "depthwise_conv_2d",

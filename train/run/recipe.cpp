@@ -19,6 +19,7 @@ ExperimentConfig common_part(const ExperimentConfig& config) {
   part.seed = config.seed;
   part.device = config.device;
   part.threads = config.threads;
+  part.features = config.features;
   return part;
 }
 

@@ -6,6 +6,7 @@
 #include "configs/schema/choices.h"
 #include "configs/schema/csv_rules.h"
 #include "configs/schema/experiment.h"
+#include "configs/schema/feature_rules.h"
 #include "configs/schema/presence.h"
 #include "configs/schema/recording_rules.h"
 #include "configs/support/units.h"
@@ -193,6 +194,36 @@ void describe(Visitor& v, DatasetConfig& c) {
   if (c.kind == "spoken_words") describe(v, c.spoken_words);
 }
 
+template <class Visitor>
+void describe(Visitor& v, FeaturesConfig& c) {
+  v.choice("kind", c.kind, kFeatures, "logarithms of mel bands, or their cosine transform");
+  v.field("sample_rate", c.sample_rate, between(1000, 96000), "Hz; recordings are resampled to it");
+  v.field("clip_ms", c.clip_ms, between(1, 10000), "what one inference hears");
+  v.field("window_ms", c.window_ms, above(0, 1000), "what one frame hears; becomes an even number of samples");
+  v.field("hop_ms", c.hop_ms, above(0, 1000), "from one window to the next");
+  v.check("window_ms", c.window_ms <= static_cast<double>(c.clip_ms), "is more than clip_ms, expected at most a clip");
+  v.field("fft_size", c.fft_size, between(0, 2048), "a power of two; 0 means the smallest that holds a window");
+  v.check("fft_size", c.fft_size == 0 || is_fft_size(c.fft_size),
+          "is no size for the FFT, expected 0 or 64, 128, 256, 512, 1024 or 2048");
+  v.field("bands", c.bands, between(2, 128), "on the mel scale, triangles that overlap by half");
+  v.field("low_hz", c.low_hz, between(0, 48000), "where the lowest band begins");
+  v.field("high_hz", c.high_hz, above(0, 48000), "where the highest ends; at most half the sample rate");
+  v.check("high_hz", 2 * c.high_hz <= static_cast<double>(c.sample_rate),
+          "is more than half the sample rate, expected a frequency that is there");
+  v.check("low_hz", c.low_hz < c.high_hz, "is not below high_hz, expected room for the bands");
+  v.field("coefficients", c.coefficients, between(1, 128), "of mfcc: how many are kept");
+  v.check("coefficients", c.kind != "mfcc" || c.coefficients <= c.bands,
+          "are more than bands, expected at most as many");
+  v.field("remove_dc", c.remove_dc, "the mean of each window is taken away");
+  v.field("pre_emphasis", c.pre_emphasis, below(0, 1), "so much of the sample before is taken away; 0 means none");
+  v.choice("spectrum", c.spectrum, kSpectra, "what the bands are sums of");
+  v.field("pcen", c.pcen, "each band against its own recent past, instead of its logarithm");
+  v.choice("normalize", c.normalize, kFeatureNormalizations,
+           "each coefficient by its mean and deviation over the training set, or all by scale and zero_point");
+  v.field("scale", c.scale, between(0.001, 1000), "of fixed: real value of one step of the model's input");
+  v.field("zero_point", c.zero_point, between(-128, 127), "of fixed: the step that means 0");
+}
+
 constexpr Bounds kPixels = between(1, 255);
 
 template <class Visitor>
@@ -375,6 +406,7 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.choice("device", c.device, kDevices, "where training runs");
   v.field("threads", c.threads, between(1, 1024), "of LibTorch; sums depend on it, so it is fixed");
   v.section("dataset", c.dataset, "what is learned", Presence::kRequired);
+  if (is_of_recordings(c.dataset.kind)) v.section("features", c.features, "from recordings to the network's input");
   v.section("teacher", c.teacher, "the large network that is trained first and then imitated", Presence::kRequired);
   v.section("student", c.student, "the small network that ships", Presence::kRequired);
   v.section("distillation", c.distillation, "how the student learns from the teacher");

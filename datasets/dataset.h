@@ -19,7 +19,7 @@ struct Sample {
   std::vector<float> input;
   std::vector<float> target;
   int64_t label = -1;
-  std::string speaker = {};  // who is heard, where the dataset knows; samples of one speaker never stand in two splits
+  std::string speaker = {};  // who is heard, where the dataset knows
   std::string source =
       {};  // what a person would look up: "bed/0a7c2a8d_nohash_0.wav"; empty where there is nothing to name
 };
@@ -28,7 +28,7 @@ class Dataset {
  public:
   virtual ~Dataset() = default;
   virtual int64_t size() const = 0;
-  // 0 <= index < size(). The same index always gives the same sample.
+  // 0 <= index < size(). The same index always gives the same sample; several threads may ask at once.
   virtual Sample get(int64_t index) const = 0;
 };
 
@@ -44,6 +44,8 @@ struct InputGrid {
   float scale = 1;
   int32_t zero_point = 0;
 };
+
+enum class Split : uint8_t { kTrain, kValidation, kTest };
 
 // The three splits of one source, which never share an example, and what all of them have in common.
 struct Splits {

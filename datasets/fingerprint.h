@@ -8,8 +8,12 @@
 
 namespace bitstill::datasets {
 
-// SHA-256, as 64 hexadecimal digits, over the dataset's keys without its paths and over the bytes of every file it
-// names; nothing is parsed or uncompressed. Throws Error where a file cannot be read.
+// SHA-256, as 64 hexadecimal digits, over the dataset's keys without its paths, over the bytes of every file it names
+// and over the names and bytes of the recordings and lists in every folder it names; nothing is parsed or uncompressed.
+// Throws Error where a file cannot be read.
 std::string fingerprint(const configs::DatasetConfig& config);
+
+// Of an experiment's dataset and, where its samples are recordings, of what the front-end makes of them.
+std::string fingerprint(const configs::ExperimentConfig& experiment);
 
 }  // namespace bitstill::datasets

@@ -6,8 +6,11 @@
 
 namespace bitstill::datasets {
 
-// The same config and seed give the same samples. Throws Error for missing or inconsistent files and for splits that
-// would be empty or share a file.
-Splits open_dataset(const configs::DatasetConfig& config, int64_t seed);
+// The same config and seed give the same samples. `features` are of recordings; other kinds do not look at them. Throws
+// Error for missing or inconsistent files and for splits that would be empty or share what they must not.
+Splits open_dataset(const configs::DatasetConfig& config, int64_t seed, const configs::FeaturesConfig& features = {});
+
+// Of an experiment, with its seed and its features.
+Splits open_dataset(const configs::ExperimentConfig& experiment);
 
 }  // namespace bitstill::datasets

@@ -10,11 +10,16 @@ namespace bitstill::configs {
 using Choices = std::span<const std::string_view>;
 
 inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"};
-inline constexpr std::array<std::string_view, 3> kDatasets{"function", "idx_images", "csv_table"};
+inline constexpr std::array<std::string_view, 5> kDatasets{"function", "idx_images", "csv_table", "waveform_folder",
+                                                           "spoken_words"};
 inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",
                                                             "square", "gaussian", "cubic"};
 inline constexpr std::array<std::string_view, 2> kTasks{"classification", "regression"};
 inline constexpr std::array<std::string_view, 3> kNormalizations{"none", "standard", "min_max"};
+inline constexpr std::array<std::string_view, 5> kRecordingSplits{"auto", "column", "lists", "hash", "drawn"};
+inline constexpr std::array<std::string_view, 2> kTogether{"speaker", "recording"};
+inline constexpr std::array<std::string_view, 3> kCrops{"loudest", "middle", "start"};
+inline constexpr std::array<std::string_view, 2> kNoiseSplits{"time", "file"};
 // Of datasets: those whose samples a front-end makes of recordings.
 inline constexpr std::array<std::string_view, 2> kRecordingDatasets{"waveform_folder", "spoken_words"};
 inline constexpr std::array<std::string_view, 2> kFeatures{"log_mel", "mfcc"};
@@ -43,9 +48,9 @@ inline constexpr std::array<std::string_view, 21> kLayers{"dense",
                                                           "preset"};
 inline constexpr std::array<std::string_view, 2> kPaddings{"same", "valid"};
 inline constexpr std::array<std::string_view, 2> kFusedActivations{"relu", "relu6"};
-inline constexpr std::array<std::string_view, 11> kPresets{"mlp",     "lenet5",    "ds_cnn",      "mobilenet_v1",
-                                                           "resnet8", "vgg_like",  "autoencoder", "alexnet",
-                                                           "vgg_16",  "resnet_18", "resnet_50"};
+inline constexpr std::array<std::string_view, 13> kPresets{
+    "mlp",      "lenet5",      "ds_cnn",  "tc_resnet8", "bc_resnet", "mobilenet_v1", "resnet8",
+    "vgg_like", "autoencoder", "alexnet", "vgg_16",     "resnet_18", "resnet_50"};
 inline constexpr std::array<std::string_view, 4> kTeachers{"network", "checkpoint", "torchscript", "ensemble"};
 inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", "channels_first", "flat"};
 inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};

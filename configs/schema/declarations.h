@@ -8,6 +8,7 @@
 #include "configs/schema/experiment.h"
 #include "configs/schema/feature_rules.h"
 #include "configs/schema/presence.h"
+#include "configs/schema/recording_rules.h"
 #include "configs/support/units.h"
 
 namespace bitstill::configs {
@@ -60,11 +61,137 @@ void describe(Visitor& v, CsvTableConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, RecordingsConfig& c) {
+  v.folder("folder", c.folder, "of the recordings, WAV or FLAC", Presence::kRequired);
+  v.path("manifest", c.manifest, "CSV, a row per recording; \"\" means none", Presence::kOptional);
+  v.text("pattern", c.pattern, "what names are like: \"{label}_{speaker}_{index}.wav\"; \"\": a folder per label");
+  v.check("pattern", c.pattern.empty() || c.manifest.empty(), "contradicts manifest, expected only one of the two");
+  v.check("pattern", c.pattern.empty() || is_name_pattern(c.pattern),
+          "is no pattern of names, expected {label} once and beside it {speaker}, {index} or {any}, with text between "
+          "them");
+  v.text("path_column", c.path_column, "of the manifest: the recording, from folder on");
+  v.text("label_column", c.label_column, "of the manifest: the word");
+  v.text("split_column", c.split_column, "of the manifest: train, validation or test");
+  v.text("speaker_column", c.speaker_column, "of the manifest: who speaks; may be empty");
+  v.pairs("exclude", c.exclude, "rows of the manifest left out: {column: value} or {column: \">= 0.01\"}");
+  v.check("exclude", c.exclude.empty() || !c.manifest.empty(), "says nothing without a manifest, expected one");
+  v.choice("split", c.split, kRecordingSplits,
+           "who says which split: a column, the lists or the hash of Speech Commands, or a draw by the seed");
+  v.field("validation_fraction", c.validation_fraction, inside(0, 1), "of what is drawn or hashed");
+  v.field("test_fraction", c.test_fraction, below(0, 1), "the same, where nothing else says what is test");
+  v.check("test_fraction", c.validation_fraction + c.test_fraction < 1,
+          "and validation_fraction leave nothing to learn from, expected a sum below 1");
+  v.choice("keep_together", c.keep_together, kTogether, "what a draw never divides, where speakers are known");
+  v.texts("validation_speakers", c.validation_speakers, "who is heard in validation alone");
+  v.texts("test_speakers", c.test_speakers, "who is heard in the test alone");
+  v.field("speakers_may_overlap", c.speakers_may_overlap, "allows speakers of the test in the other splits");
+}
+
+constexpr Bounds kPerWord = between(0, 1000);
+constexpr Bounds kDecibels = between(-120, 120);
+
+template <class Visitor>
+void describe(Visitor& v, UnknownConfig& c) {
+  v.field("other_words", c.other_words, "labels that are not among words");
+  v.sections("sources", c.sources, "more recordings, none of them of words", Presence::kOptional);
+  v.field("per_word", c.per_word, kPerWord, "most clips in a split, in units of a word's average; 0 means all");
+}
+
+template <class Visitor>
+void describe(Visitor& v, NoiseConfig& c) {
+  v.folder("folder", c.folder, "of recordings without speech; \"\" means none", Presence::kOptional);
+  v.choice("split", c.split, kNoiseSplits, "each recording is cut in three, or whole ones are dealt out");
+  v.field("validation_fraction", c.validation_fraction, inside(0, 1), "of it");
+  v.field("test_fraction", c.test_fraction, inside(0, 1), "of it");
+  v.check("test_fraction", c.validation_fraction + c.test_fraction < 1,
+          "and validation_fraction leave nothing to learn from, expected a sum below 1");
+}
+
+template <class Visitor>
+void describe(Visitor& v, SilenceConfig& c) {
+  v.field("per_word", c.per_word, kPerWord, "clips in a split, in units of a word's average; 0 means no such class");
+  v.field("digital", c.digital, between(0, 1), "share of them that are nothing but zeros");
+  v.range("gain_db", c.gain_db, kDecibels, "of the noise in the others");
+}
+
+template <class Visitor>
+void describe(Visitor& v, AugmentConfig& c) {
+  v.field("copies", c.copies, between(1, 1000), "of each recording in the training split");
+  v.field("keep_original", c.keep_original, "the first copy is the recording as it is");
+  v.field("normalize_gain", c.normalize_gain, "brings training recordings to one level first; a device does not");
+  v.field("level_dbfs", c.level_dbfs, between(-80, 0), "of normalize_gain: RMS in a clip");
+  v.field("shift_ms", c.shift_ms, between(0, 10000), "furthest, earlier or later");
+  v.field("gain_db", c.gain_db, between(0, 60), "most, up or down");
+  v.field("speed", c.speed, between(0, 0.5), "most, faster or slower, the pitch too; 0.1 means 0.9 to 1.1");
+  v.field("noise", c.noise, between(0, 1), "share of copies with noise mixed in");
+  v.range("noise_snr_db", c.noise_snr_db, kDecibels, "how far the recording stands above the noise");
+  v.field("time_masks", c.time_masks, between(0, 100), "SpecAugment: stretches of frames that are hidden");
+  v.field("time_mask_frames", c.time_mask_frames, between(1, 10000), "longest");
+  v.field("frequency_masks", c.frequency_masks, between(0, 100), "the same across bands or coefficients");
+  v.field("frequency_mask_bands", c.frequency_mask_bands, between(1, 256), "widest");
+}
+
+template <class Visitor>
+void describe(Visitor& v, WaveformFolderConfig& c) {
+  describe(v, c.recordings);
+  v.texts("words", c.words, "classes, in this order; [] means every label");
+  v.check("words", are_class_names(c.words), kClassNames);
+  v.field("train_limit", c.train_limit, between(0, 1e9), "most training recordings of a word; 0 means all");
+  v.choice("crop", c.crop, kCrops, "which part of a longer recording is used");
+  v.section("unknown", c.unknown, "a class for what is none of words");
+  v.check("unknown", !c.unknown.other_words || !c.words.empty(),
+          "has other_words but words is [], expected the words that are meant");
+  v.section("noise", c.noise, "recordings without speech, for silence and augment");
+  v.section("silence", c.silence, "a class for clips in which nobody speaks");
+  v.section("augment", c.augment, "what is done to training recordings");
+  v.check("augment", !c.noise.folder.empty() || c.augment.noise == 0,
+          "mixes noise in but dataset.noise has no folder, expected one");
+}
+
+template <class Visitor>
+void describe(Visitor& v, SpokenCounts& c) {
+  constexpr Bounds kCount = between(1, 100'000);
+  v.field("train", c.train, kCount, "clips of each word to learn from");
+  v.field("validation", c.validation, kCount, "that choose the best checkpoint");
+  v.field("test", c.test, kCount, "that are only reported");
+}
+
+template <class Visitor>
+void describe(Visitor& v, SpokenUnknownConfig& c) {
+  v.texts("words", c.words, "[] means some hundred common English words");
+  v.field("per_word", c.per_word, kPerWord, "clips in a split, in units of a word's; 0 means no such class");
+}
+
+template <class Visitor>
+void describe(Visitor& v, SpokenWordsConfig& c) {
+  v.texts("words", c.words, "typed as they are written; each is a class", Presence::kRequired);
+  v.check("words", are_class_names(c.words), kClassNames);
+  v.text("language", c.language, "of espeak-ng: all its voices speak, en means en-us and en-gb too");
+  v.section("counts", c.counts, "clips of each word");
+  v.field("validation_voices", c.validation_voices, inside(0, 1), "of the voices, heard nowhere else");
+  v.field("test_voices", c.test_voices, inside(0, 1), "the same");
+  v.check("test_voices", c.validation_voices + c.test_voices < 1,
+          "and validation_voices leave no voice to learn from, expected a sum below 1");
+  v.range("words_per_minute", c.words_per_minute, between(80, 450), "how fast they speak");
+  v.range("pitch", c.pitch, between(0, 99), "how high, on espeak-ng's scale");
+  v.range("level_dbfs", c.level_dbfs, between(-80, 0), "RMS of a spoken word");
+  v.field("room", c.room, between(0, 1), "share of clips that are heard in a room");
+  v.range("reverberation_ms", c.reverberation_ms, between(10, 2000), "until the room's answer has fallen by 60 dB");
+  v.field("noise", c.noise, between(0, 1), "share of clips with noise in them");
+  v.range("noise_snr_db", c.noise_snr_db, kDecibels, "how far the word stands above it");
+  v.section("unknown", c.unknown, "a class for other words");
+  v.section("silence", c.silence, "a class for clips in which nobody speaks");
+  v.section("augment", c.augment, "what is done to training clips");
+}
+
+template <class Visitor>
 void describe(Visitor& v, DatasetConfig& c) {
   if (!v.kind(c.kind, kDatasets, "where samples come from; the other keys here depend on it")) return;
   if (c.kind == "function") describe(v, c.function);
   if (c.kind == "idx_images") describe(v, c.idx_images);
   if (c.kind == "csv_table") describe(v, c.csv_table);
+  if (c.kind == "waveform_folder") describe(v, c.waveform_folder);
+  if (c.kind == "spoken_words") describe(v, c.spoken_words);
 }
 
 template <class Visitor>
@@ -228,9 +355,18 @@ void describe(Visitor& v, VariantConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, HintConfig& c) {
+  v.field("weight", c.weight, between(0, 1e6), "of the hint beside the answers; 0 switches it off");
+  v.text("teacher", c.teacher, "layer of the teacher that hints; \"\" is what its last dense layer reads");
+  v.text("student", c.student, "layer of the student that follows; \"\" is what its last dense layer reads");
+}
+
+template <class Visitor>
 void describe(Visitor& v, DistillationConfig& c) {
   v.field("temperature", c.temperature, above(0, 1e3), "softens the teacher's answers (classification)");
   v.field("alpha", c.alpha, between(0, 1), "weight of the teacher against the true targets; 0 switches it off");
+  v.section("hint", c.hint, "a layer of the teacher is imitated too, while the float student learns");
+  v.check("hint", c.hint.weight == 0 || c.alpha > 0, "needs a teacher, expected an alpha above 0");
 }
 
 template <class Visitor>

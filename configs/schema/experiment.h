@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bitstill::configs {
@@ -58,6 +59,106 @@ struct CsvTableConfig {
   std::string normalize = "standard";
 };
 
+// A folder of recordings and how the label, the split and the speaker of each are known: by a manifest, by a pattern
+// that the names follow, or by a folder for each label (the layout of Speech Commands).
+struct RecordingsConfig {
+  Place place;
+  std::string folder;    // path, already resolved
+  std::string manifest;  // path of a CSV file, a row per recording; empty means none
+  std::string pattern;   // "{label}_{speaker}_{index}.wav"; empty means none
+  std::string path_column = "path", label_column = "label", split_column = "split", speaker_column = "speaker";
+  std::vector<std::pair<std::string, std::string>> exclude;  // rows left out: column, value or comparison (">= 0.01")
+  std::string split = "auto";                                // auto | column | lists | hash | drawn
+  double validation_fraction = 0.1;
+  double test_fraction = 0.1;             // of hash and drawn
+  std::string keep_together = "speaker";  // speaker | recording: what a draw deals out whole
+  std::vector<std::string> validation_speakers, test_speakers;
+  bool speakers_may_overlap = false;  // one speaker in the test and in another split
+};
+
+// The class of words that are none of the chosen ones.
+struct UnknownConfig {
+  bool other_words = false;               // of the recordings themselves
+  std::vector<RecordingsConfig> sources;  // other folders, whose every label is unknown
+  double per_word = 1;                    // most clips in a split, in units of a word's average; 0 means all
+};
+
+// Recordings without speech.
+struct NoiseConfig {
+  std::string folder;          // path, already resolved; empty means none
+  std::string split = "time";  // time: each recording is cut in three | file: whole recordings are dealt out
+  double validation_fraction = 0.1;
+  double test_fraction = 0.2;
+};
+
+// The class of clips in which nobody speaks.
+struct SilenceConfig {
+  double per_word = 0;     // clips in a split, in units of a word's average; 0 means there is no such class
+  double digital = 0.1;    // of them that are nothing but zeros
+  Range gain_db{-10, 20};  // of the noise in the others
+};
+
+// What is done to the copies of a training recording; validation and test stay as they were recorded.
+struct AugmentConfig {
+  int64_t copies = 1;                // of each recording in the training split
+  bool keep_original = true;         // the first copy is the recording as it is
+  bool normalize_gain = false;       // training recordings are brought to one level before anything else
+  double level_dbfs = -26;           // normalize_gain: RMS of a clip, 0 is the loudest square wave
+  double shift_ms = 0;               // furthest, earlier or later
+  double gain_db = 0;                // most, up or down
+  double speed = 0;                  // most, faster or slower, pitch with it: 0.1 means 0.9 to 1.1
+  double noise = 0;                  // share of copies that noise is mixed into
+  Range noise_snr_db{0, 20};         // how far the recording stands above it
+  int64_t time_masks = 0;            // SpecAugment: so many stretches of frames are hidden
+  int64_t time_mask_frames = 8;      // longest
+  int64_t frequency_masks = 0;       // the same for bands
+  int64_t frequency_mask_bands = 4;  // widest
+};
+
+// kind: waveform_folder. Recordings of single words, WAV or FLAC at any rate.
+struct WaveformFolderConfig {
+  RecordingsConfig recordings;
+  std::vector<std::string> words;  // classes, in this order; empty means every label
+  int64_t train_limit = 0;         // most training recordings of a word; 0 means all
+  std::string crop = "loudest";    // loudest | middle | start: which part of a longer recording is used
+  UnknownConfig unknown;
+  NoiseConfig noise;
+  SilenceConfig silence;
+  AugmentConfig augment;
+};
+
+// Of the spoken_words: clips of each word in the splits.
+struct SpokenCounts {
+  int64_t train = 400;
+  int64_t validation = 80;
+  int64_t test = 80;
+};
+
+// Other words that the synthesiser speaks.
+struct SpokenUnknownConfig {
+  std::vector<std::string> words;  // empty means a list of common words
+  double per_word = 1.5;           // clips in a split, in units of a word's; 0 means there is no such class
+};
+
+// kind: spoken_words. The words are typed and a speech synthesiser speaks them, in many voices.
+struct SpokenWordsConfig {
+  std::vector<std::string> words;
+  std::string language = "en";
+  SpokenCounts counts;
+  double validation_voices = 0.15;  // of the voices; none is heard in two splits
+  double test_voices = 0.15;
+  Range words_per_minute{120, 220};
+  Range pitch{20, 80};              // espeak-ng's scale from 0 to 99
+  Range level_dbfs{-40, -16};       // RMS of the spoken word
+  double room = 0.6;                // share of clips that are heard in a room
+  Range reverberation_ms{80, 400};  // until the room's answer has fallen by 60 dB
+  double noise = 0.8;               // share of clips with noise in them
+  Range noise_snr_db{3, 30};
+  SpokenUnknownConfig unknown;
+  SilenceConfig silence{.per_word = 1};
+  AugmentConfig augment;
+};
+
 // From samples to the numbers a network reads: datasets/features computes them in integers, here and on the device.
 struct FeaturesConfig {
   std::string kind = "log_mel";  // log_mel | mfcc
@@ -82,10 +183,12 @@ struct FeaturesConfig {
 
 struct DatasetConfig {
   Place place;
-  std::string kind = "function";  // function | idx_images | csv_table
+  std::string kind = "function";  // a word of kDatasets
   FunctionConfig function;
   IdxImagesConfig idx_images;
   CsvTableConfig csv_table;
+  WaveformFolderConfig waveform_folder;
+  SpokenWordsConfig spoken_words;
 };
 
 // Of a window over an image, in pixels. A file gives one number for both sides, or [height, width].
@@ -174,12 +277,21 @@ struct TeacherConfig {
   std::vector<TeacherConfig> members;  // ensemble
 };
 
+// Romero et al. 2015, "FitNets": the float student also imitates what a layer of the teacher says, through a linear
+// projection that is thrown away afterwards. Adds weight * MSE, the hint in units of its standard deviation.
+struct HintConfig {
+  Place place;
+  double weight = 0;             // 0 switches it off
+  std::string teacher, student;  // names of layers, as the plan prints them; "" is what the last dense layer reads
+};
+
 // Hinton, Vinyals, Dean 2015, "Distilling the Knowledge in a Neural Network". Classification:
 // alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy. Regression: alpha * MSE to the teacher +
 // (1 - alpha) * MSE to the target. alpha 0 switches the teacher off.
 struct DistillationConfig {
   double temperature = 4;
   double alpha = 0.7;
+  HintConfig hint = {};
 };
 
 struct QuantizationConfig {

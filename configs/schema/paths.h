@@ -15,8 +15,10 @@ struct NamedPath {
 
 // In the order of the declarations.
 std::vector<NamedPath> paths_of(const DatasetConfig& config);
+// The folders, in the same order.
+std::vector<NamedPath> folders_of(const DatasetConfig& config);
 
-// The same config with every path empty.
+// The same config with every path, of a file or a folder, empty.
 DatasetConfig without_paths(const DatasetConfig& config);
 
 }  // namespace bitstill::configs

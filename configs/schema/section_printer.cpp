@@ -129,6 +129,17 @@ void SectionPrinter::path(std::string_view key, const std::string& value, std::s
   text(key, value, comment);
 }
 
+void SectionPrinter::folder(std::string_view key, const std::string& value, std::string_view comment, Presence) {
+  text(key, value, comment);
+}
+
+void SectionPrinter::pairs(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values,
+                           std::string_view comment) {
+  std::vector<std::string> texts;
+  for (const auto& [name, value] : values) texts.push_back(fmt::format("{}: {}", quoted(name), quoted(value)));
+  line(key, fmt::format("{{{}}}", fmt::join(texts, ", ")), comment);
+}
+
 void SectionPrinter::text(std::string_view key, const std::string& value, std::string_view comment) {
   line(key, quoted(value), comment);
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "configs/schema/bounds.h"
@@ -29,6 +30,9 @@ class SectionPrinter {
   bool kind(const std::string& value, Choices choices, std::string_view comment, Presence = Presence::kRequired);
   void range(std::string_view key, const Range& value, const Bounds& bounds, std::string_view comment);
   void path(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kRequired);
+  void folder(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kRequired);
+  void pairs(std::string_view key, const std::vector<std::pair<std::string, std::string>>& values,
+             std::string_view comment);
   void text(std::string_view key, const std::string& value, std::string_view comment);
   void name(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kOptional);
   void numbers(std::string_view key, const std::vector<double>& values, const Bounds&, std::string_view comment);

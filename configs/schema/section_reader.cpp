@@ -115,19 +115,46 @@ void SectionReader::range(std::string_view key, Range& member, const Bounds& bou
   member = {*low, *high};
 }
 
-void SectionReader::path(std::string_view key, std::string& member, std::string_view, Presence presence) {
-  const Value* value = take(key, presence, "the path of a file");
+void SectionReader::place_in_files(std::string_view key, std::string& member, Presence presence, const char* what,
+                                   bool (*there)(const fs::path&)) {
+  const std::string expected = fmt::format("the path of a {}", what);
+  const Value* value = take(key, presence, expected);
   if (value == nullptr) return;
   if (presence == Presence::kOptional && value->kind == Value::Kind::kText && value->text.empty()) return;
-  if (value->text.empty()) return refuse(*value, key, "the path of a file");
+  if (value->text.empty()) return refuse(*value, key, expected);
   const bool in_file = value->place.line > 0;
   const fs::path resolved =
       fs::absolute(in_file ? context_.folder / value->text : fs::path(value->text)).lexically_normal();
-  std::error_code error;
-  if (!fs::is_regular_file(resolved, error)) {
-    return refuse(*value, key, fmt::format("a file that exists; there is none at {}", resolved.string()));
+  if (!there(resolved)) {
+    return refuse(*value, key, fmt::format("a {} that exists; there is none at {}", what, resolved.string()));
   }
   member = resolved.string();
+}
+
+void SectionReader::path(std::string_view key, std::string& member, std::string_view, Presence presence) {
+  place_in_files(key, member, presence, "file", [](const fs::path& path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+  });
+}
+
+void SectionReader::folder(std::string_view key, std::string& member, std::string_view, Presence presence) {
+  place_in_files(key, member, presence, "folder", [](const fs::path& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+  });
+}
+
+void SectionReader::pairs(std::string_view key, std::vector<std::pair<std::string, std::string>>& member,
+                          std::string_view) {
+  const Value* value = take(key, Presence::kOptional, "");
+  if (value == nullptr || value->kind == Value::Kind::kNothing) return;
+  if (value->kind != Value::Kind::kSection) return refuse(*value, key, "a section of texts such as {column: value}");
+  for (const Value& child : value->children) {
+    if (child.kind != Value::Kind::kText)
+      return refuse(child, fmt::format("{}.{}", key, one_line(child.key)), "a text");
+    member.emplace_back(child.key, child.text);
+  }
 }
 
 void SectionReader::text(std::string_view key, std::string& member, std::string_view) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "configs/schema/bounds.h"
@@ -39,6 +40,10 @@ class SectionReader {
   void range(std::string_view key, Range& member, const Bounds& bounds, std::string_view);
   // An optional one may be empty: there is no such file.
   void path(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kRequired);
+  // The same of a folder.
+  void folder(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kRequired);
+  // A section whose keys are anybody's: {column: value}.
+  void pairs(std::string_view key, std::vector<std::pair<std::string, std::string>>& member, std::string_view);
   void text(std::string_view key, std::string& member, std::string_view);
   // Missing and optional, it is the file's name.
   void name(std::string_view key, std::string& member, std::string_view, Presence presence = Presence::kOptional);
@@ -89,6 +94,9 @@ class SectionReader {
   void finish();
 
  private:
+  // A path that is made absolute and handed to `there`; nothing where it is missing or an optional one is empty.
+  void place_in_files(std::string_view key, std::string& member, Presence presence, const char* what,
+                      bool (*there)(const std::filesystem::path&));
   const Value* take(std::string_view key, Presence presence, std::string_view expected);
   // A required list has entries; an optional one may be empty.
   const Value* take_list(std::string_view key, Presence presence);

@@ -33,7 +33,7 @@ std::string foreign_file(const configs::TeacherConfig& teacher) {
 std::string chained(const std::string& earlier, const std::string& more) { return digest(earlier + '\n' + more); }
 
 Recipes::Recipes(const ExperimentConfig& config)
-    : common_(chained(configs::print_experiment(common_part(config)), datasets::fingerprint(config.dataset))) {
+    : common_(chained(configs::print_experiment(common_part(config)), datasets::fingerprint(config))) {
   const bool taught = config.distillation.alpha > 0;
   for (const TeacherMember& each : teacher_members(config.teacher)) teacher = chained(teacher, member(each));
 

@@ -55,11 +55,11 @@ int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t
 Workbench::Workbench(const configs::ExperimentConfig& experiment)
     : config(experiment),
       device(prepare_torch(experiment)),
-      splits(datasets::open_dataset(experiment.dataset, experiment.seed)),
+      splits(datasets::open_dataset(experiment)),
       purpose(purpose_of(splits)),
       student_plan(plan_network(experiment.student, purpose)),
-      train(load_samples(splits, *splits.train, "training")),
-      validation(load_samples(splits, *splits.validation, "validation")),
-      test(load_samples(splits, *splits.test, "test")) {}
+      train(load_samples(splits, *splits.train, "training", experiment.threads)),
+      validation(load_samples(splits, *splits.validation, "validation", experiment.threads)),
+      test(load_samples(splits, *splits.test, "test", experiment.threads)) {}
 
 }  // namespace bitstill::train

@@ -12,9 +12,10 @@
 
 namespace bitstill::features {
 
-// Milliseconds become samples, defaults are filled in; the normalisation is the identity until fit() or fixed().
-// Throws Error naming the config's place where the numbers contradict each other (a window longer than the clip or the
-// FFT, bands above half the sample rate, more coefficients than bands, bands narrower than an FFT bin ...).
+// Milliseconds become samples (a window's an even number), defaults are filled in; the normalisation is the identity
+// until fit() or fixed(). Throws Error naming the config's place where the numbers contradict each other (a window
+// longer than the clip or the FFT, bands above half the sample rate, more coefficients than bands, bands narrower than
+// an FFT bin ...).
 Parameters parameters_from(const configs::FeaturesConfig& config, const configs::Place& place);
 
 // Thread-safe after construction: extract() works on its own memory.
@@ -26,7 +27,8 @@ class FrontEnd {
   FrontEnd& operator=(const FrontEnd&) = delete;
 
   const Parameters& parameters() const;
-  // clip: clip_samples samples. Returns frames x coefficients, row-major, before normalisation.
+  // clip: clip_samples samples. Returns frames x coefficients, row-major, before normalisation, in units of 1 / 128: of
+  // the natural logarithm of a band, of its cosine transform, or of PCEN, with samples at full scale as 1.
   std::vector<int16_t> extract(std::span<const int16_t> clip) const;
   // The same on the model's input grid: what the device feeds its network.
   std::vector<int8_t> features(std::span<const int16_t> clip) const;

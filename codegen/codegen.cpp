@@ -73,10 +73,10 @@ Compiled compile(std::span<const uint8_t> artifact, const std::string& file, con
   if (passes) passes::run_all(module.graph);
   try {
     module.plan = plan_memory(module.graph);
+    module.files = emit_module(module.graph, module.plan, name);
   } catch (const Error& error) {
     throw Error(file + ": " + error.what());
   }
-  module.files = emit_module(module.graph, module.plan, name);
   return module;
 }
 

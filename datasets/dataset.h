@@ -28,7 +28,7 @@ class Dataset {
  public:
   virtual ~Dataset() = default;
   virtual int64_t size() const = 0;
-  // 0 <= index < size(). The same index always gives the same sample.
+  // 0 <= index < size(). The same index always gives the same sample; several threads may ask at once.
   virtual Sample get(int64_t index) const = 0;
 };
 

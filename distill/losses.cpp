@@ -21,4 +21,14 @@ torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Sampl
   return alpha == 1 ? soft : soft + (1 - alpha) * hard(outputs, samples);
 }
 
+torch::Tensor hinted_loss(const torch::Tensor& outputs, const train::Samples& samples, int64_t logits,
+                          const configs::DistillationConfig& config, const train::LossFunction& hard) {
+  train::Samples answers = samples;
+  answers.teacher_outputs = samples.teacher_outputs.slice(1, 0, logits);
+  const torch::Tensor loss = distillation_loss(outputs.slice(1, 0, logits), answers, config, hard);
+  if (outputs.size(1) == logits) return loss;
+  return loss +
+         config.hint.weight * torch::mse_loss(outputs.slice(1, logits), samples.teacher_outputs.slice(1, logits));
+}
+
 }  // namespace bitstill::distill

@@ -14,4 +14,9 @@ torch::Tensor distillation_loss(const torch::Tensor& outputs, const train::Sampl
                                 const configs::DistillationConfig& config,
                                 const train::LossFunction& hard = train::supervised_loss);
 
+// The same where `outputs` are [n, outputs + hint], and the teacher's too, plus weight * MSE between the hints; where
+// the outputs end before the hint, as in evaluation, without it. `logits` says how many outputs are answers.
+torch::Tensor hinted_loss(const torch::Tensor& outputs, const train::Samples& samples, int64_t logits,
+                          const configs::DistillationConfig& config, const train::LossFunction& hard);
+
 }  // namespace bitstill::distill

@@ -6,9 +6,11 @@
 #include <algorithm>
 
 #include "configs/schema/describe.h"
+#include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "distill/export/artifact.h"
 #include "distill/export/metadata.h"
+#include "distill/hint.h"
 #include "distill/losses.h"
 #include "train/loop/checkpoint.h"
 #include "train/loop/trainer.h"
@@ -31,6 +33,13 @@ train::CheckpointFile quantized_file(const Run& run) {
   return {run.folder().quantized(), run.recipes().quantized, remedy(run)};
 }
 
+std::unique_ptr<QuantizedStudent> make_quantized_student(Run& run) {
+  const Workbench& bench = run.bench();
+  std::optional<Grid> grid;
+  if (bench.splits.input_grid) grid = Grid{bench.splits.input_grid->scale, bench.splits.input_grid->zero_point};
+  return std::make_unique<QuantizedStudent>(bench.student_plan, run.config().quantization, grid);
+}
+
 // What a student learns from: the samples, and what the teacher says to them.
 class Lesson {
  public:
@@ -45,26 +54,64 @@ class Lesson {
   }
 
   train::Score teach(train::Model& student, train::FitTask task, Run& run) const {
-    const auto& place = run.config().student.place;
-    const auto hard = train::make_supervised_loss(task.training, place, bench_.train, bench_.purpose.output_size);
-    task.place = place;
-    task.device = bench_.device;
+    const auto hard = hard_loss(task, run);
     task.loss = [&, hard](const torch::Tensor& outputs, const train::Samples& samples) {
       return distillation_loss(outputs, samples, config_, hard);
     };
-    std::shared_ptr<train::Model> teacher;
-    if (config_.alpha > 0 && task.training.mixup > 0) {
-      teacher = train::load_teacher(run);
-      task.teach = [teacher](const torch::Tensor& inputs) {
-        const torch::NoGradGuard frozen;
-        return teacher->forward(inputs);
-      };
-    }
-    train::MetricsLog metrics(run.folder().metrics(), task.stage);
-    return fit(student, train_, validation_, task, metrics);
+    if (config_.alpha > 0 && task.training.mixup > 0) ask_live(task, train::load_teacher(run));
+    return fit(student, train_, task, run);
+  }
+
+  train::Score teach_with_hint(const std::shared_ptr<train::Network>& student, train::FitTask task, Run& run) const {
+    const std::shared_ptr<HintingTeacher> teacher = hinting_teacher(run);
+    train::Samples train = train_;
+    train.teacher_outputs = predict(*teacher, bench_.train.inputs, bench_.device);
+    const int64_t logits = bench_.purpose.output_size;
+    const auto hard = hard_loss(task, run);
+    task.loss = [&, hard, logits](const torch::Tensor& outputs, const train::Samples& samples) {
+      return hinted_loss(outputs, samples, logits, config_, hard);
+    };
+    if (task.training.mixup > 0) ask_live(task, teacher);
+    const configs::HintConfig& hint = config_.hint;
+    const size_t block = hint_block(student->plan(), hint.student, hint.place, "student");
+    HintedStudent hinted(student, block, train.teacher_outputs.size(1) - logits);
+    hinted.to(bench_.device);
+    return fit(hinted, train, task, run);
   }
 
  private:
+  std::shared_ptr<HintingTeacher> hinting_teacher(Run& run) const {
+    const configs::HintConfig& hint = config_.hint;
+    std::shared_ptr<train::Model> teacher = train::load_teacher(run);
+    const auto network = std::dynamic_pointer_cast<train::Network>(teacher);
+    if (!network) {
+      throw Error(hint.place.text() +
+                  ": a hint needs one network to teach, expected a teacher of kind network or "
+                  "checkpoint and copies: 1; or set weight to 0");
+    }
+    const size_t block = hint_block(network->plan(), hint.teacher, hint.place, "teacher");
+    return std::make_shared<HintingTeacher>(network, block, bench_.train.inputs, bench_.device);
+  }
+
+  train::LossFunction hard_loss(const train::FitTask& task, const Run& run) const {
+    return train::make_supervised_loss(task.training, run.config().student.place, bench_.train,
+                                       bench_.purpose.output_size);
+  }
+
+  static void ask_live(train::FitTask& task, const std::shared_ptr<train::Model>& teacher) {
+    task.teach = [teacher](const torch::Tensor& inputs) {
+      const torch::NoGradGuard frozen;
+      return teacher->forward(inputs);
+    };
+  }
+
+  train::Score fit(train::Model& student, const train::Samples& train, train::FitTask& task, const Run& run) const {
+    task.place = run.config().student.place;
+    task.device = bench_.device;
+    train::MetricsLog metrics(run.folder().metrics(), task.stage);
+    return train::fit(student, train, validation_, task, metrics);
+  }
+
   const Workbench& bench_;
   configs::DistillationConfig config_;
   train::Samples train_, validation_;
@@ -74,18 +121,20 @@ train::Score train_float(Run& run) {
   const ExperimentConfig& config = run.config();
   const Workbench& bench = run.bench();
   const int64_t seed = train::seed_stage(config, train::Stage::kStudent);
-  train::Network student(bench.student_plan);
-  spdlog::info("student {}: {} parameters", student.plan().widths(), student.plan().parameters());
+  const auto student = std::make_shared<train::Network>(bench.student_plan);
+  spdlog::info("student {}: {} parameters", student->plan().widths(), student->plan().parameters());
   train::seed_stage(config, train::Stage::kStudent);
-  const train::ThreadsFor threads(config, student.plan());
-  student.start_from(bench.train.inputs);
-  student.to(bench.device);
+  const train::ThreadsFor threads(config, student->plan());
+  student->start_from(bench.train.inputs);
+  student->to(bench.device);
 
   train::FitTask task = run.fit_task("student", run.recipes().student, config.student.training);
   task.seed = seed;
-  const train::Score score = Lesson(run, config.distillation.alpha).teach(student, task, run);
-  student.to(torch::kCPU);
-  save_checkpoint(student_file(run), student, configs::print_layers(config.student.layers));
+  const Lesson lesson(run, config.distillation.alpha);
+  const bool hinted = config.distillation.alpha > 0 && config.distillation.hint.weight > 0;
+  const train::Score score = hinted ? lesson.teach_with_hint(student, task, run) : lesson.teach(*student, task, run);
+  student->to(torch::kCPU);
+  save_checkpoint(student_file(run), *student, configs::print_layers(config.student.layers));
   spdlog::info("student: validation {}", score.text());
   return score;
 }
@@ -117,13 +166,13 @@ train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
 }
 
 train::Score quantize_and_export(Run& run, const train::Score& float_student) {
-  QuantizedStudent quantized(run.bench().student_plan, run.config().quantization);
-  const train::Score score = quantize_student(run, quantized);
+  const auto quantized = make_quantized_student(run);
+  const train::Score score = quantize_student(run, *quantized);
   spdlog::info("student on int8 grids ({}): validation {}", run.config().quantization.method, score.text());
-  quantized.to(torch::kCPU);
-  save_checkpoint(quantized_file(run), quantized);
+  quantized->to(torch::kCPU);
+  save_checkpoint(quantized_file(run), *quantized);
   const std::string metadata = artifact_metadata(run.bench(), {float_student, score});
-  write_file(run.folder().artifact(), write_artifact(quantized.integers(), metadata));
+  write_file(run.folder().artifact(), write_artifact(quantized->integers(), metadata));
   return score;
 }
 
@@ -150,7 +199,7 @@ std::unique_ptr<train::Network> load_student(Run& run) {
 }
 
 std::unique_ptr<QuantizedStudent> load_quantized_student(Run& run) {
-  auto quantized = std::make_unique<QuantizedStudent>(run.bench().student_plan, run.config().quantization);
+  auto quantized = make_quantized_student(run);
   load_checkpoint(quantized_file(run), *quantized);
   quantized->to(run.bench().device);
   quantized->eval();

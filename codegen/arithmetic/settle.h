@@ -10,7 +10,8 @@ namespace bitstill::arithmetic {
 // Between the steps of an unrolled loop: the sum is complete before the next step begins. GCC otherwise starts the
 // loads of all steps first, runs out of registers and keeps sums on the stack, which on Xtensa costs more than the
 // unrolling saves. No instruction.
-inline void settle(int32_t& sum) noexcept {
+template <class Integer>
+inline void settle(Integer& sum) noexcept {
 #ifdef __GNUC__
   asm volatile("" : "+r"(sum));
 #else

@@ -5,7 +5,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "codegen/emit/features.h"
 #include "codegen/emit/layer_emitter.h"
+#include "codegen/front_end.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
 
@@ -135,6 +137,7 @@ std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, 
   for (auto& [tensor, bytes] : expected) files.push_back({fmt::format("check/t{}.bin", tensor), std::move(bytes)});
   files.push_back({"check/module.json", bytes_of(module_json(graph, plan, name))});
   files.push_back({"check/adapter.h", bytes_of(adapter_text(graph, name))});
+  if (front_end_of(graph)) files.push_back({"check/features_adapter.h", bytes_of(features_adapter(name))});
   return files;
 }
 

@@ -1,4 +1,4 @@
-// The texts of codegen/arithmetic's and codegen/ops' device headers, put into the program when it is built.
+// The texts of the device headers of codegen/arithmetic, codegen/ops and datasets/features, put into the program when it is built.
 #pragma once
 
 #include <span>

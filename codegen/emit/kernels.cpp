@@ -31,6 +31,11 @@ class Copier {
     const std::string file_name = file_name_of(path);
     if (copies_.contains(file_name)) return;
     copies_[file_name];
+    copies_[file_name] = own_text(path, "");
+  }
+
+  // A source's text in the module's namespace; the kernels it includes are copied and lie in `folder`.
+  std::string own_text(const std::string& path, const std::string& folder) {
     std::string text = source_of(path);
     const std::string include = "#include \"codegen/";
     for (size_t at = text.find(include); at != std::string::npos; at = text.find(include, at + 1)) {
@@ -38,13 +43,13 @@ class Copier {
       const size_t length = text.find('"', begin) - begin;
       const std::string included = text.substr(begin, length);
       copy(included);
-      text.replace(begin, length, file_name_of(included));
+      text.replace(begin, length, folder + file_name_of(included));
     }
     const std::string space = "namespace bitstill::";
     for (size_t at = text.find(space); at != std::string::npos; at = text.find(space, at)) {
       text.replace(at, space.size(), "namespace " + name_ + "::");
     }
-    copies_[file_name] = text;
+    return text;
   }
 
   std::vector<ModuleFile> files() const {
@@ -65,6 +70,18 @@ std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const
   copier.copy("codegen/emit/observer.h");
   for (const std::string& folder : kernels) copier.copy("codegen/ops/" + folder + "/kernel.h");
   return copier.files();
+}
+
+std::vector<ModuleFile> copy_front_end(const std::string& name) {
+  Copier copier(name);
+  std::vector<ModuleFile> files;
+  for (const EmbeddedFile& file : kernel_sources()) {
+    const std::string path(file.path);
+    if (!path.starts_with("datasets/features/blocks/")) continue;
+    files.push_back({"src/front_end/" + file_name_of(path), copier.own_text(path, "../kernels/")});
+  }
+  for (ModuleFile& file : copier.files()) files.push_back(std::move(file));
+  return files;
 }
 
 }  // namespace bitstill::codegen

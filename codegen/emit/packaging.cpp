@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codegen/emit/layer_emitter.h"
+#include "codegen/front_end.h"
 
 namespace bitstill::codegen {
 namespace {
@@ -16,21 +17,21 @@ constexpr const char* kParagraph = "No heap, no interpreter, no dependency; bit 
 constexpr size_t kLongestArduinoName = 63;
 
 // ESP-IDF's default -Og makes kernels half as fast, and before version 5 its C++ is older than 17.
-std::string cmake_text(const std::string& name) {
+std::string cmake_text(const std::string& name, const std::string& sources) {
   return fmt::format(
       "# A component of ESP-IDF where there is one, a plain static library otherwise.\n"
       "if(ESP_PLATFORM)\n"
-      "  idf_component_register(SRCS src/{0}.cpp INCLUDE_DIRS src)\n"
+      "  idf_component_register(SRCS {1} INCLUDE_DIRS src)\n"
       "  target_compile_features(${{COMPONENT_LIB}} PUBLIC cxx_std_17)\n"
       "  target_compile_options(${{COMPONENT_LIB}} PRIVATE -O2)\n"
       "  return()\n"
       "endif()\n\n"
       "cmake_minimum_required(VERSION 3.16)\n"
       "project({0} LANGUAGES CXX)\n"
-      "add_library({0} STATIC src/{0}.cpp)\n"
+      "add_library({0} STATIC {1})\n"
       "target_include_directories({0} PUBLIC src)\n"
       "target_compile_features({0} PUBLIC cxx_std_17)\n",
-      name);
+      name, sources);
 }
 
 std::string idf_component_text() {
@@ -44,7 +45,9 @@ std::string idf_component_text() {
       kModuleVersion, kSentence);
 }
 
-std::string platformio_text(const std::string& name) {
+std::string platformio_text(const std::string& name, bool front_end) {
+  Json filter = {"-<*>", fmt::format("+<{}.cpp>", name)};
+  if (front_end) filter.push_back(fmt::format("+<{}_features.cpp>", name));
   const Json library = {{"name", name},
                         {"version", kModuleVersion},
                         {"description", kSentence},
@@ -57,7 +60,7 @@ std::string platformio_text(const std::string& name) {
                           {"unflags", {"-std=gnu++11", "-std=gnu++14", "-Os", "-Og"}},
                           {"includeDir", "src"},
                           {"srcDir", "src"},
-                          {"srcFilter", {"-<*>", fmt::format("+<{}.cpp>", name)}},
+                          {"srcFilter", filter},
                           {"libArchive", true}}},
                         {"export", {{"exclude", {"check"}}}}};
   return library.dump(2) + "\n";
@@ -71,10 +74,11 @@ std::string arduino_text(const std::string& name) {
       name.substr(0, kLongestArduinoName), kModuleVersion, kSentence, kParagraph, name);
 }
 
-std::string keywords_text(const Graph& graph, const std::string& name) {
+std::string keywords_text(const Graph& graph, const std::string& name, bool front_end) {
   std::string text = fmt::format("{}\tKEYWORD1\nNetwork\tKEYWORD1\nrun\tKEYWORD2\n", name);
   for (const int index : graph.inputs) text += border_name(graph.inputs, index, "input") + "\tKEYWORD2\n";
   for (const int index : graph.outputs) text += border_name(graph.outputs, index, "output") + "\tKEYWORD2\n";
+  if (front_end) text += "Features\tKEYWORD1\npush\tKEYWORD2\nreset\tKEYWORD2\nfeatures_of\tKEYWORD2\n";
   return text;
 }
 
@@ -110,11 +114,14 @@ std::string sketch_text(const Graph& graph, const std::string& name) {
 }  // namespace
 
 std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name) {
-  return {{"CMakeLists.txt", cmake_text(name)},
+  const bool front_end = front_end_of(graph).has_value();
+  const std::string sources =
+      fmt::format("src/{}.cpp", name) + (front_end ? fmt::format(" src/{}_features.cpp", name) : "");
+  return {{"CMakeLists.txt", cmake_text(name, sources)},
           {"idf_component.yml", idf_component_text()},
-          {"library.json", platformio_text(name)},
+          {"library.json", platformio_text(name, front_end)},
           {"library.properties", arduino_text(name)},
-          {"keywords.txt", keywords_text(graph, name)},
+          {"keywords.txt", keywords_text(graph, name, front_end)},
           {fmt::format("examples/{0}/{0}.ino", name), sketch_text(graph, name)}};
 }
 

@@ -355,9 +355,18 @@ void describe(Visitor& v, VariantConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, HintConfig& c) {
+  v.field("weight", c.weight, between(0, 1e6), "of the hint beside the answers; 0 switches it off");
+  v.text("teacher", c.teacher, "layer of the teacher that hints; \"\" is what its last dense layer reads");
+  v.text("student", c.student, "layer of the student that follows; \"\" is what its last dense layer reads");
+}
+
+template <class Visitor>
 void describe(Visitor& v, DistillationConfig& c) {
   v.field("temperature", c.temperature, above(0, 1e3), "softens the teacher's answers (classification)");
   v.field("alpha", c.alpha, between(0, 1), "weight of the teacher against the true targets; 0 switches it off");
+  v.section("hint", c.hint, "a layer of the teacher is imitated too, while the float student learns");
+  v.check("hint", c.hint.weight == 0 || c.alpha > 0, "needs a teacher, expected an alpha above 0");
 }
 
 template <class Visitor>

@@ -277,12 +277,21 @@ struct TeacherConfig {
   std::vector<TeacherConfig> members;  // ensemble
 };
 
+// Romero et al. 2015, "FitNets": the float student also imitates what a layer of the teacher says, through a linear
+// projection that is thrown away afterwards. Adds weight * MSE, the hint in units of its standard deviation.
+struct HintConfig {
+  Place place;
+  double weight = 0;             // 0 switches it off
+  std::string teacher, student;  // names of layers, as the plan prints them; "" is what the last dense layer reads
+};
+
 // Hinton, Vinyals, Dean 2015, "Distilling the Knowledge in a Neural Network". Classification:
 // alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy. Regression: alpha * MSE to the teacher +
 // (1 - alpha) * MSE to the target. alpha 0 switches the teacher off.
 struct DistillationConfig {
   double temperature = 4;
   double alpha = 0.7;
+  HintConfig hint = {};
 };
 
 struct QuantizationConfig {

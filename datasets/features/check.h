@@ -30,5 +30,6 @@ constexpr int kFeatureUnits = 128;  // a feature counts units of 1 / 128
 // 16-bit samples leaves in a band, so that digital silence is a number and faint sounds are not levelled.
 constexpr double kPowerFloor = 1e-12;
 constexpr double kMagnitudeFloor = 1e-6;
+inline double floor_of(const Parameters& p) { return p.spectrum == "magnitude" ? kMagnitudeFloor : kPowerFloor; }
 
 }  // namespace bitstill::features

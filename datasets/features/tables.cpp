@@ -85,7 +85,7 @@ TableValues make_tables(const Parameters& p) {
   values.sine = quarter_sine(p.fft_size);
   tables.fft = {values.sine.data(), log2_of(p.fft_size)};
   add_mel(p, values);
-  tables.floor = level_of(p.spectrum == "magnitude" ? kMagnitudeFloor : kPowerFloor);
+  tables.floor = level_of(floor_of(p));
   tables.pcen = p.pcen;
   tables.mfcc = p.kind == "mfcc";
   if (tables.mfcc) values.cosines = cosines(p.bands, p.coefficients);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <limits>
 
 #include "distill/quantize/cpu_loops.h"
 #include "distill/quantize/grid.h"
@@ -31,11 +30,11 @@ std::vector<float> row_magnitudes(const torch::Tensor& weights) {
   return largest;
 }
 
+// Half of 32 bits stays free for the products. Only a row whose weights are next to nothing has a larger bias.
 int32_t bias_steps(float bias, float scale) {
-  constexpr double kLow = std::numeric_limits<int32_t>::min();
-  constexpr double kHigh = std::numeric_limits<int32_t>::max();
+  constexpr double kMost = 1 << 30;
   return static_cast<int32_t>(
-      std::clamp(std::round(static_cast<double>(bias) / static_cast<double>(scale)), kLow, kHigh));
+      std::clamp(std::round(static_cast<double>(bias) / static_cast<double>(scale)), -kMost, kMost));
 }
 
 }  // namespace

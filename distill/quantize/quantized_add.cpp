@@ -62,7 +62,8 @@ IntegerActivation QuantizedAddImpl::forward(const IntegerActivation& first, cons
   const torch::Tensor smooth =
       torch::clamp(real / grid.scale, limits.low - grid.zero_point, limits.high - grid.zero_point);
   const AddScales scales = add_scales(first.grid.scale, second.grid.scale, grid.scale);
-  const torch::Tensor one = first.values.detach(), other = second.values.detach();
+  const std::vector<torch::Tensor> both = torch::broadcast_tensors({first.values.detach(), second.values.detach()});
+  const torch::Tensor &one = both[0], &other = both[1];
   const torch::Tensor exact =
       plain_floats(smooth) ? in_a_loop(one, other, scales, grid, limits) : by_tensors(one, other, scales, grid, limits);
   return {straight_through(smooth, exact), grid};

@@ -35,8 +35,9 @@ IntegerActivation concatenated(const std::vector<IntegerActivation>& inputs) {
 
 }  // namespace
 
-QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config)
-    : plan_(std::move(plan)), config_(config), owners_(shared_grid_owners(plan_)) {
+QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config,
+                                   std::optional<Grid> input_grid)
+    : plan_(std::move(plan)), config_(config), given_input_grid_(input_grid), owners_(shared_grid_owners(plan_)) {
   const ObserverOptions observer{observer_kind(config.observer), config.percentile, config.observer_momentum};
   const bool learned = config.scales == "learned";
   input_observer_ = register_module("input", RangeObserver(observer));
@@ -113,6 +114,7 @@ IntegerActivation QuantizedStudent::forward_integers(const torch::Tensor& inputs
 }
 
 Grid QuantizedStudent::input_grid() const {
+  if (given_input_grid_) return *given_input_grid_;
   const ValueRange range = input_observer_->range();
   return activation_grid(range.low, range.high);
 }

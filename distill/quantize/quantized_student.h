@@ -1,6 +1,7 @@
 // The folded student, trained and run on the integer grid: every value it passes on is an int8 the device will see.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "configs/schema/experiment.h"
@@ -14,7 +15,9 @@ namespace bitstill::distill {
 class QuantizedStudent final : public train::Model {
  public:
   // Weights and ranges are zero until copy_folded() and calibrate(), or a checkpoint, bring them.
-  QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config);
+  // `input_grid` where the data says how inputs are quantised; else calibrate() finds it.
+  QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config,
+                   std::optional<Grid> input_grid = std::nullopt);
 
   // Takes over the float student's weights, batch norm folded in and, where the config says so, equalised.
   void copy_folded(const train::Network& student);
@@ -47,6 +50,7 @@ class QuantizedStudent final : public train::Model {
 
   train::NetworkPlan plan_;
   configs::QuantizationConfig config_;
+  std::optional<Grid> given_input_grid_;
   bool held_ = false;
   RangeObserver input_observer_{nullptr};
   // One per block each, empty where the block is something else.

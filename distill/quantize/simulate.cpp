@@ -57,8 +57,27 @@ std::vector<int8_t> reshape(const IntegerBlock& block, std::span<const int8_t> i
   return output;
 }
 
-std::vector<int8_t> add_all(const IntegerBlock& block, const Grid& other_grid, std::span<const int8_t> input,
+// Of each sample [h, w, channels]: a row or column of one value repeated until it has the output's shape.
+std::vector<int8_t> repeated(const train::Block& block, std::span<const int8_t> input) {
+  if (block.input_shape == block.output_shape) return {input.begin(), input.end()};
+  const auto size = [](int64_t side) { return static_cast<size_t>(side); };
+  const size_t rows = size(block.input_shape.at(0)), columns = size(block.input_shape.at(1));
+  const size_t channels = size(block.outputs());
+  std::vector<int8_t> output;
+  for (auto rest = input; !rest.empty(); rest = rest.subspan(rows * columns * channels)) {
+    for (size_t y = 0; y < size(block.output_shape.at(0)); ++y) {
+      for (size_t x = 0; x < size(block.output_shape.at(1)); ++x) {
+        const auto pixel = rest.subspan(((rows == 1 ? 0 : y) * columns + (columns == 1 ? 0 : x)) * channels, channels);
+        output.insert(output.end(), pixel.begin(), pixel.end());
+      }
+    }
+  }
+  return output;
+}
+
+std::vector<int8_t> add_all(const IntegerBlock& block, const Grid& other_grid, std::span<const int8_t> added,
                             std::span<const int8_t> other) {
+  const std::vector<int8_t> input = repeated(block.block, added);
   const AddScales scales = add_scales(block.input.scale, other_grid.scale, block.output.scale);
   std::vector<int8_t> output;
   for (size_t i = 0; i < input.size(); ++i) {

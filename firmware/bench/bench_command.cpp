@@ -12,7 +12,7 @@
 namespace bitstill::firmware {
 namespace {
 
-struct Arguments {
+struct BenchArguments {
   std::vector<std::string> modules;
   std::string on = "emulated";
   int64_t samples = kCountedSamples;
@@ -34,7 +34,7 @@ std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& 
   return costs;
 }
 
-void run_bench(const Arguments& arguments) {
+void run_bench(const BenchArguments& arguments) {
   std::vector<ModuleCosts> modules;
   for (const std::string& folder : arguments.modules) modules.push_back({open_module(folder), {}});
   const FoundTargets found = find_targets(arguments.on);
@@ -52,7 +52,7 @@ void run_bench(const Arguments& arguments) {
 }  // namespace
 
 void add_bench_command(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BenchArguments>();
   CLI::App* command =
       app.add_subcommand("bench", "count a module's instructions, code, RAM and stack on every emulated target");
   command->add_option("MODULE_OR_RUN", arguments->modules, "folders of modules, or of runs with one in generated/")

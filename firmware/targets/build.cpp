@@ -83,19 +83,33 @@ std::vector<std::string> Builder::module_sources() const {
 }
 
 fs::path Builder::runner(Observer observer) const {
-  const bool observed = observer == Observer::kOn;
-  const fs::path program = folder_ / fmt::format("{}{}", target_.name, observed ? "_observed" : "");
+  if (observer == Observer::kOff) {
+    link_runner(folder_ / target_.name, {}, "firmware/app/check_runner.cpp");
+    return folder_ / target_.name;
+  }
+  const fs::path program = folder_ / (target_.name + "_observed");
+  link_runner(program, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"}, "firmware/app/check_runner.cpp");
+  return program;
+}
+
+fs::path Builder::features_runner() const {
+  const fs::path program = folder_ / (target_.name + "_features");
+  link_runner(program, {}, "firmware/app/features_runner.cpp");
+  return program;
+}
+
+void Builder::link_runner(const fs::path& program, const std::vector<std::string>& flags,
+                          const std::string& runner) const {
   std::vector<std::string> words = compile_command();
-  if (observed) append(words, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"});
+  append(words, flags);
   append(words, module_sources());
-  append(words, {"firmware/app/check_runner.cpp"});
+  append(words, {runner});
   append(words, target_.board_sources);
   append(words, target_.helper_sources);
   append(words, {"-o", program.string()});
   append(words, target_.board_flags);
   append(words, target_.link_flags);
   run_tool(target_, "compiling " + module_.name, std::move(words), folder_);
-  return program;
 }
 
 fs::path Builder::module_alone() const {

@@ -21,12 +21,17 @@ class Builder {
   // The path of a runnable check runner. Throws Error with the compiler's first complaint; warnings are errors.
   std::filesystem::path runner(Observer observer) const;
 
+  // The same of a runner of the module's front-end, which it must have.
+  std::filesystem::path features_runner() const;
+
   // The path of an ELF file with Network::run() and what it needs, and nothing else.
   std::filesystem::path module_alone() const;
 
  private:
   std::vector<std::string> compile_command() const;
   std::vector<std::string> module_sources() const;
+  void link_runner(const std::filesystem::path& program, const std::vector<std::string>& flags,
+                   const std::string& runner) const;
   std::string run_symbol(const std::filesystem::path& object) const;
 
   const Target& target_;

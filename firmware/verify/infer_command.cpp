@@ -14,7 +14,7 @@
 namespace bitstill::firmware {
 namespace {
 
-struct Arguments {
+struct InferArguments {
   std::string model;
   std::string inputs;
   std::string outputs;
@@ -31,7 +31,7 @@ void print_fused(const codegen::Graph& graph) {
 }
 
 // On the first target with its tensors dumped, on further ones for comparison.
-std::vector<uint8_t> infer_on_targets(const Arguments& arguments, const SampleFile& inputs, TensorDump& dump) {
+std::vector<uint8_t> infer_on_targets(const InferArguments& arguments, const SampleFile& inputs, TensorDump& dump) {
   const TemporaryFolder folder;
   codegen::GenerateOptions options;
   options.passes = !arguments.no_passes;
@@ -61,7 +61,7 @@ std::vector<std::string> executions() {
   return words;
 }
 
-void run_infer(const Arguments& arguments) {
+void run_infer(const InferArguments& arguments) {
   for (const std::string& source : {arguments.model, arguments.inputs}) {
     std::error_code missing;
     if (std::filesystem::equivalent(source, arguments.outputs, missing)) {
@@ -82,7 +82,7 @@ void run_infer(const Arguments& arguments) {
 }  // namespace
 
 void add_infer_command(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<InferArguments>();
   CLI::App* command = app.add_subcommand("infer", "run raw int8 tensors through a model");
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
   command

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Arguments {
+struct VerifyArguments {
   std::string module;
   std::string on = "host";
   std::string optimization = "2";
@@ -45,7 +45,7 @@ void print(const Target& target, const ModuleFolder& module, const Verdict& verd
   fmt::print("  by {}\n", target.description);
 }
 
-void run_verify(const Arguments& arguments) {
+void run_verify(const VerifyArguments& arguments) {
   const ModuleFolder module = open_module(arguments.module);
   FoundTargets found = find_targets(arguments.on);
   for (Target& target : found.targets) optimize(target, arguments.optimization);
@@ -70,7 +70,7 @@ void run_verify(const Arguments& arguments) {
 }  // namespace
 
 void add_verify_command(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<VerifyArguments>();
   CLI::App* command = app.add_subcommand(
       "verify", "prove that a module computes, layer by layer, the bytes that the reference executor computes");
   command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")

@@ -16,14 +16,14 @@ namespace {
 
 using train::FusedActivation;
 
-struct Case {
+struct DenseCase {
   int64_t inputs, outputs;
   FusedActivation activation;
   bool per_channel;
   double bias_size;
 };
 
-train::Block block(const Case& c) {
+train::Block block(const DenseCase& c) {
   train::Block block{train::BlockKind::kDense, "dense_1", {c.inputs}, {c.outputs}};
   block.activation = c.activation;
   return block;
@@ -47,10 +47,10 @@ int64_t expected_output(const IntegerActivation& input, const DenseIntegers& num
   return std::clamp<int64_t>(q, limits.low, limits.high);
 }
 
-class QuantizedDenseTest : public testing::TestWithParam<Case> {};
+class QuantizedDenseTest : public testing::TestWithParam<DenseCase> {};
 
 TEST_P(QuantizedDenseTest, EqualsIntegerArithmeticExactly) {
-  const Case& c = GetParam();
+  const DenseCase& c = GetParam();
   torch::manual_seed(11);
   QuantizedDense dense(QuantizedDenseOptions{block(c), c.per_channel, {}, false});
   dense->copy({torch::randn({c.outputs, c.inputs}), torch::randn({c.outputs}) * c.bias_size});
@@ -70,13 +70,13 @@ TEST_P(QuantizedDenseTest, EqualsIntegerArithmeticExactly) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Layers, QuantizedDenseTest,
-                         testing::Values(Case{16, 7, FusedActivation::kNone, false, 1},
-                                         Case{16, 7, FusedActivation::kRelu, true, 1},
-                                         Case{16, 7, FusedActivation::kRelu6, false, 1},
-                                         Case{1, 16, FusedActivation::kRelu, false, 1},
+                         testing::Values(DenseCase{16, 7, FusedActivation::kNone, false, 1},
+                                         DenseCase{16, 7, FusedActivation::kRelu, true, 1},
+                                         DenseCase{16, 7, FusedActivation::kRelu6, false, 1},
+                                         DenseCase{1, 16, FusedActivation::kRelu, false, 1},
                                          // Sums beyond 2^24, where float32 would no longer be exact.
-                                         Case{784, 5, FusedActivation::kNone, false, 5000},
-                                         Case{784, 5, FusedActivation::kNone, true, 5000}));
+                                         DenseCase{784, 5, FusedActivation::kNone, false, 5000},
+                                         DenseCase{784, 5, FusedActivation::kNone, true, 5000}));
 
 TEST(Accumulate, IsExactWhereFloatIsNot) {
   // 16777217 = 2^24 + 1 is the first whole number that float32 cannot hold.

@@ -13,7 +13,7 @@ namespace {
 
 using configs::LayerConfig;
 
-struct Case {
+struct WindowCase {
   std::string name;
   LayerConfig layer;
 };
@@ -35,7 +35,7 @@ torch::Tensor sums_of(const torch::Tensor& image, const train::Block& block, con
   return weighted_sums(rows, weights.rows, weights.bias).view(output_sizes(image, block));
 }
 
-class WeightRows : public testing::TestWithParam<Case> {};
+class WeightRows : public testing::TestWithParam<WindowCase> {};
 
 TEST_P(WeightRows, GiveTheConvolution) {
   torch::manual_seed(1);
@@ -71,13 +71,14 @@ TEST_P(WeightRows, PassGradients) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Layers, WeightRows,
-                         testing::Values(Case{"Same", tests::conv_2d(4, 3)}, Case{"Strided", tests::conv_2d(4, 3, 2)},
-                                         Case{"Valid", tests::conv_2d(2, 3, 2, "valid")},
-                                         Case{"Pointwise", tests::conv_2d(5, 1)},
-                                         Case{"Oblong", oblong(tests::conv_2d(2, 1))},
-                                         Case{"Depthwise", tests::depthwise_conv_2d(1, 3)},
-                                         Case{"DepthwiseStrided", tests::depthwise_conv_2d(2, 3, 2)},
-                                         Case{"DepthwiseOblong", oblong(tests::depthwise_conv_2d(3, 1))}),
+                         testing::Values(WindowCase{"Same", tests::conv_2d(4, 3)},
+                                         WindowCase{"Strided", tests::conv_2d(4, 3, 2)},
+                                         WindowCase{"Valid", tests::conv_2d(2, 3, 2, "valid")},
+                                         WindowCase{"Pointwise", tests::conv_2d(5, 1)},
+                                         WindowCase{"Oblong", oblong(tests::conv_2d(2, 1))},
+                                         WindowCase{"Depthwise", tests::depthwise_conv_2d(1, 3)},
+                                         WindowCase{"DepthwiseStrided", tests::depthwise_conv_2d(2, 3, 2)},
+                                         WindowCase{"DepthwiseOblong", oblong(tests::depthwise_conv_2d(3, 1))}),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace

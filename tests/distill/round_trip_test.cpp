@@ -16,15 +16,15 @@ using tests::layer;
 using tests::pool;
 using tests::residual;
 
-struct Case {
+struct TripCase {
   std::string name;
   datasets::Shape input;
   std::vector<LayerConfig> layers;  // a flatten, a dense layer of 3 and a softmax follow
 
-  friend std::ostream& operator<<(std::ostream& stream, const Case& c) { return stream << c.name; }
+  friend std::ostream& operator<<(std::ostream& stream, const TripCase& c) { return stream << c.name; }
 };
 
-train::NetworkPlan plan_of(Case c) {
+train::NetworkPlan plan_of(TripCase c) {
   c.layers.push_back(layer("flatten"));
   c.layers.push_back(layer("dense", 3));
   c.layers.push_back(layer("softmax"));
@@ -42,8 +42,14 @@ LayerConfig dilated(LayerConfig config, int64_t dilation) {
   return config;
 }
 
+LayerConfig oblong_pool(configs::Sides size) {
+  LayerConfig config = pool("average_pool", 1, 1);
+  config.size = config.stride = size;
+  return config;
+}
+
 // As the code says: conv -> flatten -> dense permutes nothing, since images are [height, width, channels] throughout.
-std::vector<Case> cases() {
+std::vector<TripCase> cases() {
   const LayerConfig norm = layer("batch_norm"), relu = layer("relu"), relu6 = layer("relu6");
   return {
       {"Conv2DThenFlattenThenDense", {5, 4, 2}, {conv_2d(6, 3), norm, relu}},
@@ -73,6 +79,10 @@ std::vector<Case> cases() {
       {"ResidualOfDense",
        {12},
        {layer("dense", 12), relu, residual({layer("dense", 12), relu, layer("dense", 12)}), relu}},
+      {"ResidualOfOneColumnForAll",
+       {6, 5, 3},
+       {conv_2d(4, 3), norm, residual({oblong_pool({1, 5}), conv_2d(4, 1), relu, conv_2d(4, 1)}), relu}},
+      {"ResidualOfOneValueForAll", {4, 5, 3}, {conv_2d(4, 3), residual({oblong_pool({4, 5}), conv_2d(4, 1)})}},
       {"Concatenate", {6, 6, 3}, {concatenate({{conv_2d(4, 1), relu}, {conv_2d(3, 3), relu, conv_2d(5, 3)}})}},
       {"ConcatenateWithTheInputOfABranch",
        {6, 6, 3},
@@ -96,7 +106,7 @@ std::vector<Case> cases() {
   };
 }
 
-class RoundTrip : public testing::TestWithParam<Case> {};
+class RoundTrip : public testing::TestWithParam<TripCase> {};
 
 TEST_P(RoundTrip, HasOneMeaning) { tests::round_trip(plan_of(GetParam())); }
 
@@ -122,12 +132,14 @@ class PresetRoundTrip : public testing::TestWithParam<const char*> {};
 
 TEST_P(PresetRoundTrip, HasOneMeaning) {
   const std::string name = GetParam();
-  const datasets::Shape input = name == "ds_cnn" ? datasets::Shape{25, 10} : datasets::Shape{16, 16, 2};
+  const bool speech = name == "ds_cnn" || name == "tc_resnet8" || name == "bc_resnet";
+  const datasets::Shape input = speech ? datasets::Shape{25, 10} : datasets::Shape{16, 16, 2};
   tests::round_trip(train::plan_network(tests::network({tests::preset(name, 0.125)}), {input, 4, true}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Names, PresetRoundTrip,
-                         testing::Values("mlp", "lenet5", "ds_cnn", "mobilenet_v1", "resnet8", "vgg_like"),
+                         testing::Values("mlp", "lenet5", "ds_cnn", "mobilenet_v1", "resnet8", "vgg_like", "tc_resnet8",
+                                         "bc_resnet"),
                          [](const auto& info) { return std::string(info.param); });
 
 }  // namespace

@@ -251,6 +251,17 @@ TEST_F(Stages, AnotherRunsCheckpointTeaches) {
   EXPECT_FALSE(student_insight(*at_work)["networks"].contains("teacher"));
 }
 
+TEST_F(Stages, AHintChangesWhatTheStudentLearns) {
+  train_and_distill("plain");
+  for (const char* name : {"first", "second"}) train_and_distill(name, {"distillation.hint.weight=1"});
+  EXPECT_NE(read_file(folder("plain").student()), read_file(folder("first").student()));
+  EXPECT_EQ(read_file(folder("first").artifact()), read_file(folder("second").artifact()));
+}
+
+TEST_F(Stages, AHintNeedsOneNetworkThatTeaches) {
+  EXPECT_THROW(train_and_distill("many", {"distillation.hint.weight=1", "teacher.copies=2"}), Error);
+}
+
 TEST_F(Stages, MixupAsksTheTeacherAboutTheBlends) {
   train_and_distill("run", {"student.training.mixup=0.3"});
   EXPECT_TRUE(evaluate_student(*run("run", {"student.training.mixup=0.3"})).differing.empty());

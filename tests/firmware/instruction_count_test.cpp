@@ -9,7 +9,7 @@ namespace bitstill::firmware {
 namespace {
 
 // In the shape of an emitted module: run() goes round a loop of two instructions as often as its input says.
-constexpr const char* kHeader = R"(#pragma once
+constexpr const char* kCountedHeader = R"(#pragma once
 #include <stddef.h>
 #include <stdint.h>
 namespace rounds {
@@ -21,7 +21,7 @@ class Network {
 }
 )";
 
-constexpr const char* kSource = R"(#include "rounds.h"
+constexpr const char* kCountedSource = R"(#include "rounds.h"
 #ifdef BITSTILL_OBSERVE
 extern "C" void bitstill_after_layer(int layer, const void* output, size_t bytes);
 #endif
@@ -40,7 +40,7 @@ void Network::run() noexcept {
 }
 )";
 
-constexpr const char* kAdapter = R"(#pragma once
+constexpr const char* kCountedAdapter = R"(#pragma once
 #include <string.h>
 #include "rounds.h"
 namespace check {
@@ -63,9 +63,9 @@ InstructionCounts count(const Target& target, const std::vector<uint32_t>& round
   module.inputs = {{0, 4}};
   module.outputs = {{1, 4}};
   module.layers = {{"LOOP", "loop_1", 1, 4, module.macs}};
-  write_file(module.path / "src" / "rounds.h", std::string_view(kHeader));
-  write_file(module.path / "src" / "rounds.cpp", std::string_view(kSource));
-  write_file(module.check("adapter.h"), std::string_view(kAdapter));
+  write_file(module.path / "src" / "rounds.h", std::string_view(kCountedHeader));
+  write_file(module.path / "src" / "rounds.cpp", std::string_view(kCountedSource));
+  write_file(module.check("adapter.h"), std::string_view(kCountedAdapter));
   write_file(folder.path() / "inputs.bin",
              std::string_view(reinterpret_cast<const char*>(rounds.data()), rounds.size() * sizeof(uint32_t)));
   const Execution execution{target, module, folder.path() / "inputs.bin", samples, folder.path()};

@@ -12,9 +12,10 @@ using tests::concatenate;
 using tests::conv_2d;
 using tests::layer;
 using tests::network;
+using tests::refusal;
 using tests::residual;
 
-const NetworkPurpose kValue{{2}, 2, false};
+const NetworkPurpose kPair{{2}, 2, false};
 
 // Every weight matrix becomes the identity times its number, counted from 1; biases become 0.
 Network counted(const configs::NetworkConfig& config, const NetworkPurpose& purpose) {
@@ -31,13 +32,13 @@ Network counted(const configs::NetworkConfig& config, const NetworkPurpose& purp
 }
 
 TEST(Residual, AddsItsLayersToTheInput) {
-  Network plain = counted(network({residual({layer("dense", 2), layer("dense", 2)}), layer("dense", 2)}), kValue);
+  Network plain = counted(network({residual({layer("dense", 2), layer("dense", 2)}), layer("dense", 2)}), kPair);
   EXPECT_TRUE(plain.forward(torch::tensor({{1.0F, -2.0F}})).equal(torch::tensor({{9.0F, -18.0F}})));  // 3 (1 * 2 + 1) x
 }
 
 TEST(Residual, AddsItsLayersToItsShortcutAndThenClamps) {
   Network projected =
-      counted(network({residual({layer("dense", 2)}, {layer("dense", 2)}), layer("relu"), layer("dense", 2)}), kValue);
+      counted(network({residual({layer("dense", 2)}, {layer("dense", 2)}), layer("relu"), layer("dense", 2)}), kPair);
   EXPECT_EQ(projected.plan().blocks[2].activation, FusedActivation::kRelu);
   EXPECT_TRUE(projected.forward(torch::tensor({{1.0F, -2.0F}})).equal(torch::tensor({{9.0F, 0.0F}})));  // 3 (1 + 2) x
 }
@@ -57,24 +58,15 @@ TEST(Concatenate, JoinsChannelsOfImages) {
   EXPECT_EQ(joined.forward(torch::randn({3, 4, 5, 2})).sizes(), (std::vector<int64_t>{3, 1}));
 }
 
-std::string refusal(const configs::NetworkConfig& config, const NetworkPurpose& purpose) {
-  try {
-    plan_network(config, purpose);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
-
 // A relu inside the block before would change what the shortcut reads.
 TEST(BranchesRefuse, AReluThatWouldFuseIntoWhatOthersRead) {
-  EXPECT_EQ(refusal(network({layer("dense", 2), residual({layer("relu"), layer("dense", 2)})}), kValue),
+  EXPECT_EQ(refusal(network({layer("dense", 2), residual({layer("relu"), layer("dense", 2)})}), kPair),
             ": relu must directly follow dense, a convolution, batch_norm or residual; move it there");
 }
 
 TEST(BranchesRefuse, ShapesThatDoNotMeet) {
   EXPECT_EQ(
-      refusal(network({residual({layer("dense", 3)}), layer("dense", 2)}), kValue),
+      refusal(network({residual({layer("dense", 3)}), layer("dense", 2)}), kPair),
       "net.yaml:1:5: residual adds [3] to a shortcut of [2]; give its shortcut a conv_2d with the same filters and "
       "strides");
   EXPECT_EQ(refusal(network({concatenate({{conv_2d(2, 1)}, {conv_2d(3, 1, 2)}})}), {{4, 4, 1}, 2, false}),
@@ -85,8 +77,8 @@ TEST(BranchesRefuse, ConcatenationsOfGridsThatAreGiven) {
   const std::string sentence =
       "net.yaml:1:5: concatenate joins branches on one int8 scale, but one of them ends with the network's input, "
       "sigmoid or tanh, whose scale is fixed; end it with a dense or convolution layer";
-  EXPECT_EQ(refusal(network({concatenate({{}, {layer("dense", 2)}})}), kValue), sentence);
-  EXPECT_EQ(refusal(network({concatenate({{layer("dense", 2), layer("tanh")}, {layer("dense", 2)}})}), kValue),
+  EXPECT_EQ(refusal(network({concatenate({{}, {layer("dense", 2)}})}), kPair), sentence);
+  EXPECT_EQ(refusal(network({concatenate({{layer("dense", 2), layer("tanh")}, {layer("dense", 2)}})}), kPair),
             sentence);
 }
 
@@ -96,7 +88,7 @@ TEST(BranchesRefuse, ReshapesToAnotherNumberOfValues) {
 }
 
 TEST(BranchesRefuse, AnEndOfTheWrongSize) {
-  EXPECT_EQ(refusal(network({layer("dense", 2), concatenate({{}, {layer("dense", 2)}})}), kValue),
+  EXPECT_EQ(refusal(network({layer("dense", 2), concatenate({{}, {layer("dense", 2)}})}), kPair),
             "net.yaml:2:5: the network ends with [4] but the dataset needs 2 outputs; end it with dense: {units: 2}");
 }
 

@@ -106,46 +106,41 @@ TEST(ConvolutionalNetwork, LearnsWhichWayABarLies) {
   EXPECT_EQ(fit(network, bars(48), bars(24), task, metrics).value, 1);
 }
 
-std::string refusal(const configs::NetworkConfig& config) {
-  try {
-    plan_network(config, {{6, 4, 2}, 10, true});
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
+std::string image_refusal(const configs::NetworkConfig& config) {
+  return tests::refusal(config, {{6, 4, 2}, 10, true});
 }
 
 TEST(ConvolutionalPlanRefuses, ImageLayersOnFlatInputs) {
-  EXPECT_EQ(refusal(network({layer("flatten"), conv_2d(8, 3), layer("dense", 10)})),
+  EXPECT_EQ(image_refusal(network({layer("flatten"), conv_2d(8, 3), layer("dense", 10)})),
             "net.yaml:2:5: conv_2d needs an image [height, width, channels] but gets [48]; move it before flatten and "
             "dense, or put a reshape before it");
-  EXPECT_EQ(refusal(network({layer("flatten"), layer("global_average_pool"), layer("dense", 10)})),
+  EXPECT_EQ(image_refusal(network({layer("flatten"), layer("global_average_pool"), layer("dense", 10)})),
             "net.yaml:2:5: global_average_pool needs an image [height, width, channels] but gets [48]; move it before "
             "flatten and dense, or put a reshape before it");
 }
 
 TEST(ConvolutionalPlanRefuses, WindowsLargerThanTheImage) {
-  EXPECT_EQ(refusal(network({conv_2d(8, 5, 1, "valid"), layer("flatten"), layer("dense", 10)})),
+  EXPECT_EQ(image_refusal(network({conv_2d(8, 5, 1, "valid"), layer("flatten"), layer("dense", 10)})),
             "net.yaml:1:5: conv_2d has a window of 5x5, larger than its image [6, 4, 2]; use a smaller one or padding: "
             "same");
-  EXPECT_EQ(
-      refusal(network({pool("max_pool", 4, 4), pool("average_pool", 2, 2), layer("flatten"), layer("dense", 10)})),
-      "net.yaml:2:5: average_pool has a window of 2x2, larger than its image [1, 1, 2]; use a smaller one or "
-      "padding: same");
+  EXPECT_EQ(image_refusal(
+                network({pool("max_pool", 4, 4), pool("average_pool", 2, 2), layer("flatten"), layer("dense", 10)})),
+            "net.yaml:2:5: average_pool has a window of 2x2, larger than its image [1, 1, 2]; use a smaller one or "
+            "padding: same");
 }
 
 TEST(ConvolutionalPlanRefuses, DenseOnAnImage) {
-  EXPECT_EQ(refusal(network({conv_2d(8, 3), layer("dense", 10)})),
+  EXPECT_EQ(image_refusal(network({conv_2d(8, 3), layer("dense", 10)})),
             "net.yaml:2:5: dense needs a flat input but gets [6, 4, 8]; add a flatten before it");
 }
 
 TEST(ConvolutionalPlanRefuses, BatchNormAfterAPool) {
-  EXPECT_EQ(refusal(network({conv_2d(8, 3), pool("max_pool", 2, 2), layer("batch_norm")})),
+  EXPECT_EQ(image_refusal(network({conv_2d(8, 3), pool("max_pool", 2, 2), layer("batch_norm")})),
             "net.yaml:3:5: batch_norm must directly follow dense or a convolution; move it there");
 }
 
 TEST(ConvolutionalPlanRefuses, MoreWeightsThanAMachineHolds) {
-  EXPECT_EQ(refusal(network({conv_2d(1024, 1), conv_2d(65536, 255), layer("flatten"), layer("dense", 10)})),
+  EXPECT_EQ(image_refusal(network({conv_2d(1024, 1), conv_2d(65536, 255), layer("flatten"), layer("dense", 10)})),
             "net.yaml:2:5: conv_2d on [6, 4, 1024] has more than 200000000 parameters; use fewer filters");
 }
 

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "configs/schema/experiment.h"
+#include "configs/support/error.h"
 #include "train/loop/samples.h"
+#include "train/models/plan.h"
 
 namespace bitstill::tests {
 
@@ -93,6 +95,16 @@ inline configs::NetworkConfig network(std::vector<configs::LayerConfig> layers) 
   config.layers = std::move(layers);
   for (size_t i = 0; i < config.layers.size(); ++i) config.layers[i].place = {"net.yaml", static_cast<int>(i) + 1, 5};
   return config;
+}
+
+// The sentence that refuses the network, "accepted" where none does.
+inline std::string refusal(const configs::NetworkConfig& config, const train::NetworkPurpose& purpose) {
+  try {
+    plan_network(config, purpose);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
 }
 
 // What nobody teaches and nothing blends.

@@ -10,19 +10,11 @@ namespace {
 
 using tests::layer;
 using tests::network;
+using tests::refusal;
 
 const NetworkPurpose kImages{{28, 28, 1}, 10, true};
 const NetworkPurpose kClasses{{4}, 10, true};
 const NetworkPurpose kValue{{1}, 1, false};
-
-std::string refusal(const configs::NetworkConfig& config, const NetworkPurpose& purpose) {
-  try {
-    plan_network(config, purpose);
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "accepted";
-}
 
 TEST(PlanRefuses, DenseOnAnImage) {
   EXPECT_EQ(refusal(network({layer("dense", 10)}), kImages),

@@ -54,19 +54,29 @@ bool has_given_grid(const NetworkPlan& plan, int position) {
   return true;
 }
 
+// Whether the values added are as many as the shortcut's, or one row or column of them, then added to every other.
+bool repeats_to(const datasets::Shape& added, const datasets::Shape& straight) {
+  if (added.size() != straight.size() || added.back() != straight.back()) return false;
+  const bool image = added.size() == 3;
+  for (size_t i = 0; i + 1 < added.size(); ++i) {
+    if (added[i] != straight[i] && !(image && added[i] == 1)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void plan_residual(PlanBuilder& builder, const LayerConfig& layer) {
   const int from = builder.position();
   const int sum = plan_branch(builder, from, layer.layers);
   const int shortcut = plan_branch(builder, from, layer.shortcut);
-  const datasets::Shape &added = builder.shape_at(sum), &straight = builder.shape_at(shortcut);
-  if (added != straight) {
+  const datasets::Shape added = builder.shape_at(sum), straight = builder.shape_at(shortcut);
+  if (!repeats_to(added, straight)) {
     builder.refuse(layer, fmt::format("residual adds [{}] to a shortcut of [{}]; give its shortcut a conv_2d with the "
                                       "same filters and strides",
                                       fmt::join(added, ", "), fmt::join(straight, ", ")));
   }
-  builder.join(BlockKind::kAdd, layer, {sum, shortcut});
+  builder.join(BlockKind::kAdd, layer, {sum, shortcut}).output_shape = straight;
 }
 
 void plan_concatenate(PlanBuilder& builder, const LayerConfig& layer) {

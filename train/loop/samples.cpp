@@ -3,11 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <future>
 
 #include "configs/support/error.h"
+#include "configs/support/progress.h"
 
 namespace bitstill::train {
 namespace {
+
+constexpr auto kWorthShowing = std::chrono::seconds(2);
 
 void check(const datasets::Splits& splits, const datasets::Sample& sample, int64_t input_size,
            const std::string& place) {
@@ -43,7 +50,8 @@ Samples Samples::to(const torch::Device& device) const {
   return moved;
 }
 
-Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name) {
+Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name,
+                     int64_t threads) {
   const int64_t count = split.size();
   if (count == 0) throw Error(fmt::format("the {} split is empty; give it samples in the config's dataset", name));
 
@@ -54,7 +62,7 @@ Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& sp
   samples.targets =
       splits.classification() ? torch::empty({count}, torch::kInt64) : torch::empty({count, splits.target_size});
   const int64_t input_size = samples.inputs.numel() / count;
-  for (int64_t i = 0; i < count; ++i) {
+  const auto load = [&](int64_t i) {
     const datasets::Sample sample = split.get(i);
     check(splits, sample, input_size, fmt::format("{} sample {}", name, i));
     std::ranges::copy(sample.input, samples.inputs.data_ptr<float>() + i * input_size);
@@ -63,7 +71,24 @@ Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& sp
     } else {
       std::ranges::copy(sample.target, samples.targets.data_ptr<float>() + i * splits.target_size);
     }
+  };
+  std::atomic<int64_t> next = 0;
+  const auto work = [&](const std::function<void(int64_t)>& report) {
+    for (int64_t i = next++; i < count; i = next++) {
+      load(i);
+      report(i + 1);
+    }
+  };
+  std::vector<std::future<void>> others;
+  for (int64_t i = 1; i < threads; ++i) {
+    others.push_back(std::async(std::launch::async, [&] { work([](int64_t) {}); }));
   }
+  Progress progress(name + " samples", count);
+  const auto begin = std::chrono::steady_clock::now();
+  work([&](int64_t done) {
+    if (std::chrono::steady_clock::now() - begin > kWorthShowing) progress.update(done);
+  });
+  for (std::future<void>& other : others) other.get();
   return samples;
 }
 

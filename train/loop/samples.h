@@ -24,7 +24,8 @@ struct Samples {
 };
 
 // Reads every sample of `split`. Throws Error for an empty split or a sample that does not have the splits' shape;
-// `name` is the word for the split in messages.
-Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name);
+// `name` is the word for the split in messages. Several `threads` read at once; the samples do not depend on them.
+Samples load_samples(const datasets::Splits& splits, const datasets::Dataset& split, const std::string& name,
+                     int64_t threads = 1);
 
 }  // namespace bitstill::train

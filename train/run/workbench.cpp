@@ -58,8 +58,8 @@ Workbench::Workbench(const configs::ExperimentConfig& experiment)
       splits(datasets::open_dataset(experiment)),
       purpose(purpose_of(splits)),
       student_plan(plan_network(experiment.student, purpose)),
-      train(load_samples(splits, *splits.train, "training")),
-      validation(load_samples(splits, *splits.validation, "validation")),
-      test(load_samples(splits, *splits.test, "test")) {}
+      train(load_samples(splits, *splits.train, "training", experiment.threads)),
+      validation(load_samples(splits, *splits.validation, "validation", experiment.threads)),
+      test(load_samples(splits, *splits.test, "test", experiment.threads)) {}
 
 }  // namespace bitstill::train

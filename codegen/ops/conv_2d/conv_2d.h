@@ -14,12 +14,14 @@ struct Conv2D final : Convolution {
   std::string_view short_name() const override { return "conv"; }
   std::string parameters() const override;
   int64_t macs() const override;
-  int64_t scratch_bytes() const override { return int64_t{2 * 2} * filters.taps; }  // two patches of int16
+  int64_t scratch_bytes() const override { return int64_t{kPixelsAtOnce} * filters.taps; }  // a patch of each
   std::optional<InPlace> in_place(size_t input) const override;
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
 
   int32_t groups() const { return window.input_channels / group_channels; }
+
+  static constexpr int32_t kPixelsAtOnce = 4;  // in the kernel
 
   int32_t group_channels = 1;  // input channels that one output sees
 };

@@ -5,22 +5,41 @@
 #include "codegen/ops/conv_2d/conv_2d.h"
 
 namespace bitstill::codegen::ops {
+namespace {
+
+// The kernel's order: of every two rows of a group tap 0 of both, tap 1 of both, ...; an odd last row stays as it is.
+std::vector<int8_t> interleaved_pairs(const Filters& filters, int32_t group_outputs) {
+  std::vector<int8_t> weights;
+  for (int32_t row = 0; row < filters.outputs;) {
+    const int32_t end = row + (row % group_outputs + 1 < group_outputs ? 2 : 1);
+    for (int32_t tap = 0; tap < filters.taps; ++tap) {
+      for (int32_t i = row; i < end; ++i)
+        weights.push_back(filters.weights[static_cast<size_t>(int64_t{i} * filters.taps + tap)]);
+    }
+    row = end;
+  }
+  return weights;
+}
+
+}  // namespace
 
 void Conv2D::emit(LayerEmitter& emitter) const {
+  const int32_t group_outputs = filters.outputs / groups();
   emitter.use_kernel("conv_2d");
   std::vector<std::pair<std::string, int64_t>> fields = {
       {"input height", window.input_height},     {"width", window.input_width},
       {"output height", window.output_height},   {"width", window.output_width},
       {"input channels", window.input_channels}, {"output", window.output_channels},
-      {"group's channels", group_channels},      {"outputs", filters.outputs / groups()}};
+      {"group's channels", group_channels},      {"outputs", group_outputs}};
   std::ranges::copy(last_fields(), std::back_inserter(fields));
   emitter.add_struct("ops::Conv2D", fields);
-  emitter.add_offset_int8("Weights", filters.weights, filters.taps, "weight + 128, one row per output channel");
-  emitter.add_int32("Bias", filters.folded_bias(input_zero_point), "input zero point folded in");
+  emitter.add_offset_int8("Weights", interleaved_pairs(filters, group_outputs), 2 * filters.taps,
+                          "weight + 128, pairs of output channels, tap by tap");
+  emitter.add_int32("Bias", filters.folded_bias(input_zero_point + 128), "input zero point + 128 folded in");
   emitter.add_scales(filters.scales);
   emitter.call("ops::conv_2d",
                {emitter.constant(""), emitter.read(inputs[0]), emitter.constant("Weights"), emitter.constant("Bias"),
-                emitter.scales(), emitter.scratch("int16_t"), emitter.write(outputs[0])});
+                emitter.scales(), emitter.scratch("uint8_t"), emitter.write(outputs[0])});
 }
 
 }  // namespace bitstill::codegen::ops

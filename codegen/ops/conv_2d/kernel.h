@@ -1,11 +1,13 @@
 // Convolution: output[y][x][c] = clamp(scale[c] * (bias[c] + weights[c] . patch(y, x)) + zero point).
 //
-// Pixels are computed two at a time, and for both two channels at a time, so that four loads serve four products. The
-// two patches are gathered first, widened to int16 and interleaved (tap 0 of both, tap 1 of both, ...): the products'
-// loop then knows neither borders nor strides nor signs of bytes, and the output may be written over the input.
-// Taps outside the image are the input's zero point; what that adds to a sum is folded into the bias, as if they were
-// taps like any other. Weights are stored plus 128 (Xtensa loads bytes only unsigned); 128 * the sum of the patch is
-// taken off at the start.
+// Pixels are computed four at a time, and of all four two channels at a time, so that six loads serve eight products:
+// as many sums as sixteen registers hold. The four patches are gathered first, interleaved (tap 0 of all four, tap 1 of
+// all four, ...): the products' loop then knows neither borders nor strides, and the output may be written over the
+// input. Weights are interleaved by pairs of channels, so that one pointer walks both.
+// Weights and patches are stored plus 128, because Xtensa loads bytes only unsigned. 128 * the sum of the patch, which
+// the weights' 128 adds, is taken off at the start; the patches' 128 counts as part of the input's zero point. Taps
+// outside the image are the zero point; what that adds to a sum is folded into the bias, as if they were taps like any
+// other.
 #pragma once
 
 #include "codegen/arithmetic/rounding.h"
@@ -28,179 +30,186 @@ struct Conv2D {
   int16_t maximum;
 };
 
-// Every second place of a pair of patches.
+constexpr int32_t kBlockPixels = 4;  // computed at a time
+
+// Every fourth place of four patches.
 class Patch {
  public:
-  explicit Patch(int16_t* first) noexcept : next(first) {}
+  explicit Patch(uint8_t* first) noexcept : next_(first) {}
 
   void copy(const int8_t* from, int32_t count) noexcept {
-    for (; count >= 2; count -= 2, from += 2, next += 4) {
+    for (; count >= 4; count -= 4, from += 4, next_ += 4 * kBlockPixels) {
       put(from[0], 0);
-      put(from[1], 2);
+      put(from[1], kBlockPixels);
+      put(from[2], 2 * kBlockPixels);
+      put(from[3], 3 * kBlockPixels);
     }
-    if (count > 0) {
-      put(*from, 0);
-      next += 2;
-    }
+    for (; count > 0; --count, next_ += kBlockPixels) put(*from++, 0);
   }
 
   void fill(int32_t value, int32_t count) noexcept {
-    sum += value * count;
-    for (; count > 0; --count, next += 2) *next = static_cast<int16_t>(value);
+    for (; count > 0; --count, next_ += kBlockPixels) put(value, 0);
   }
 
-  int32_t sum = 0;
+  uint32_t sum() const noexcept { return sum_; }
 
  private:
   void put(int32_t value, int32_t place) noexcept {
-    next[place] = static_cast<int16_t>(value);
-    sum += value;
-    arithmetic::settle(sum);
+    const auto offset = static_cast<uint8_t>(value ^ 128);
+    next_[place] = offset;
+    sum_ += offset;
+    arithmetic::settle(sum_);
   }
 
-  int16_t* next;
+  uint8_t* next_;
+  uint32_t sum_ = 0;
 };
 
-// Gathers the patch of one group whose first tap lies at row `top` and column `left`, which may be outside the image;
-// returns its sum. `input` begins at the group's first channel.
-inline int32_t gather_patch(const Conv2D& layer, const int8_t* input, int32_t top, int32_t left,
-                            int16_t* patches) noexcept {
+// Row and column of a window's first tap; both may be outside the image.
+struct WindowPlace {
+  int32_t top, left;
+
+  void advance(const Conv2D& layer) noexcept {
+    left += layer.stride_width;
+    if (left + layer.pad_left < layer.output_width * layer.stride_width) return;
+    left = -layer.pad_left;
+    top += layer.stride_height;
+  }
+};
+
+// Gathers the patch of one group; returns its sum. `input` begins at the group's first channel. Not inlined, so that
+// its loops have all registers to themselves.
+[[gnu::noinline]] inline uint32_t gather_patch(const Conv2D& layer, const int8_t* input, const WindowPlace& place,
+                                               uint8_t* patches) noexcept {
   // Taps [first, last) of each kernel row lie inside the image.
   int32_t first = 0;
-  while (first < layer.kernel_width && left + first * layer.dilation_width < 0) ++first;
+  while (first < layer.kernel_width && place.left + first * layer.dilation_width < 0) ++first;
   int32_t last = layer.kernel_width;
-  while (last > first && left + (last - 1) * layer.dilation_width >= layer.input_width) --last;
+  while (last > first && place.left + (last - 1) * layer.dilation_width >= layer.input_width) --last;
 
   const int32_t channels = layer.group_channels;
   const int32_t step = layer.dilation_width * layer.input_channels;
-  const int32_t row_taps = layer.kernel_width * channels;
+  const bool joined = step == channels;  // a row's taps lie side by side
+  const int32_t runs = joined ? 1 : last - first;
+  const int32_t run_length = joined ? (last - first) * channels : channels;
   Patch patch(patches);
-  for (int32_t ky = 0; ky < layer.kernel_height; ++ky, top += layer.dilation_height) {
-    if (top < 0 || top >= layer.input_height) {
-      patch.fill(layer.input_zero_point, row_taps);
-      continue;
+  int32_t top = place.top;
+  for (int32_t ky = layer.kernel_height; ky > 0; --ky, top += layer.dilation_height) {
+    int32_t behind = layer.kernel_width;
+    if (top >= 0 && top < layer.input_height) {
+      patch.fill(layer.input_zero_point, first * channels);
+      const int32_t pixel = top * layer.input_width + place.left;
+      const int8_t* run = input + (pixel * layer.input_channels + first * step);
+      for (int32_t i = runs; i > 0; --i, run += step) patch.copy(run, run_length);
+      behind -= last;
     }
-    const int8_t* row = input + (top * layer.input_width + left) * layer.input_channels;
-    patch.fill(layer.input_zero_point, first * channels);
-    if (step == channels) {  // the taps lie side by side
-      patch.copy(row + first * channels, (last - first) * channels);
-    } else {
-      for (int32_t kx = first; kx < last; ++kx) patch.copy(row + kx * step, channels);
-    }
-    patch.fill(layer.input_zero_point, (layer.kernel_width - last) * channels);
+    patch.fill(layer.input_zero_point, behind * channels);
   }
-  return patch.sum;
+  return patch.sum();
 }
 
-// Sums of two pixels (a, b) times two output channels (0, 1).
-struct PixelPair {
-  int32_t a0, a1, b0, b1;
+// Sums of four pixels (a, b, c, d) times two output channels (0, 1). They wrap on the way; the generator made sure that
+// each final one fits.
+struct BlockSums {
+  uint32_t a0, b0, c0, d0;
+  uint32_t a1, b1, c1, d1;
 
-  template <class Weights>
-  void add_products(const int16_t* patches, Weights weights0, Weights weights1, int32_t tap) noexcept {
-    const int32_t a = patches[2 * tap];
-    const int32_t b = patches[2 * tap + 1];
-    const int32_t weight0 = weights0[tap];
-    const int32_t weight1 = weights1[tap];
-    a0 += a * weight0;
-    b0 += b * weight0;
-    a1 += a * weight1;
-    b1 += b * weight1;
-    arithmetic::settle(a0);
-    arithmetic::settle(b0);
-    arithmetic::settle(a1);
-    arithmetic::settle(b1);
+  void add_products(const uint8_t* patches, uint32_t weight0, uint32_t weight1) noexcept {
+    add_product(patches[0], weight0, weight1, a0, a1);
+    add_product(patches[1], weight0, weight1, b0, b1);
+    add_product(patches[2], weight0, weight1, c0, c1);
+    add_product(patches[3], weight0, weight1, d0, d1);
+  }
+
+ private:
+  static void add_product(uint32_t value, uint32_t weight0, uint32_t weight1, uint32_t& sum0, uint32_t& sum1) noexcept {
+    sum0 += value * weight0;
+    sum1 += value * weight1;
+    arithmetic::settle(sum0);
+    arithmetic::settle(sum1);
   }
 };
 
-// All products of two patches and two rows of weights. Not inlined, so that its loop has all registers to itself.
+// Of four patches: what the weights' 128 adds to their sums, and the sums with two channels.
+struct Block {
+  uint32_t offsets[kBlockPixels];
+  uint32_t sums[2 * kBlockPixels];  // of the first channel, then of the second
+};
+
+// The sums of four patches with the weights of two channels; or, twice, with those of one that is left alone, whose
+// weights are not interleaved. Not inlined, so that its loop has all registers to itself.
 template <class Weights>
-[[gnu::noinline]] PixelPair multiply_patches(const int16_t* patches, Weights weights0, Weights weights1,
-                                             int32_t taps) noexcept {
-  PixelPair pair = {0, 0, 0, 0};
-  for (; taps >= 8; taps -= 8, patches += 16, weights0 += 8, weights1 += 8) {
-    pair.add_products(patches, weights0, weights1, 0);
-    pair.add_products(patches, weights0, weights1, 1);
-    pair.add_products(patches, weights0, weights1, 2);
-    pair.add_products(patches, weights0, weights1, 3);
-    pair.add_products(patches, weights0, weights1, 4);
-    pair.add_products(patches, weights0, weights1, 5);
-    pair.add_products(patches, weights0, weights1, 6);
-    pair.add_products(patches, weights0, weights1, 7);
+[[gnu::noinline]] void multiply_block(const uint8_t* patches, Weights weights, int32_t taps, const int32_t* bias,
+                                      int32_t channels, Block& block) noexcept {
+  const auto bias0 = static_cast<uint32_t>(bias[0]);
+  const auto bias1 = static_cast<uint32_t>(bias[channels - 1]);
+  const uint32_t* offsets = block.offsets;
+  BlockSums sums = {bias0 - offsets[0], bias0 - offsets[1], bias0 - offsets[2], bias0 - offsets[3],
+                    bias1 - offsets[0], bias1 - offsets[1], bias1 - offsets[2], bias1 - offsets[3]};
+  if (channels == 2) {
+    for (; taps >= 8; taps -= 8, patches += 8 * kBlockPixels, weights += 16) {
+      sums.add_products(patches, weights[0], weights[1]);
+      sums.add_products(patches + kBlockPixels, weights[2], weights[3]);
+      sums.add_products(patches + 2 * kBlockPixels, weights[4], weights[5]);
+      sums.add_products(patches + 3 * kBlockPixels, weights[6], weights[7]);
+      sums.add_products(patches + 4 * kBlockPixels, weights[8], weights[9]);
+      sums.add_products(patches + 5 * kBlockPixels, weights[10], weights[11]);
+      sums.add_products(patches + 6 * kBlockPixels, weights[12], weights[13]);
+      sums.add_products(patches + 7 * kBlockPixels, weights[14], weights[15]);
+    }
   }
-  for (; taps > 0; --taps, patches += 2, ++weights0, ++weights1) pair.add_products(patches, weights0, weights1, 0);
-  return {pair.a0, pair.a1, pair.b0, pair.b1};
+  for (; taps > 0; --taps, patches += kBlockPixels, weights += channels)
+    sums.add_products(patches, weights[0], weights[channels - 1]);
+  block.sums[0] = sums.a0;
+  block.sums[1] = sums.b0;
+  block.sums[2] = sums.c0;
+  block.sums[3] = sums.d0;
+  block.sums[4] = sums.a1;
+  block.sums[5] = sums.b1;
+  block.sums[6] = sums.c1;
+  block.sums[7] = sums.d1;
 }
 
-// One channel of two pixels, from their sums. Not inlined, so that it has all registers to itself. Where there is one
-// pixel only, both places are its own, and its value comes last.
-[[gnu::noinline]] inline void finish_channel(const Conv2D& layer, arithmetic::Scale scale, int32_t sum_a, int32_t sum_b,
-                                             int8_t* output_a, int8_t* output_b) noexcept {
-  const int32_t b = arithmetic::multiply(sum_b, scale) + layer.output_zero_point;
-  *output_b = static_cast<int8_t>(arithmetic::clamp(b, layer.minimum, layer.maximum));
-  const int32_t a = arithmetic::multiply(sum_a, scale) + layer.output_zero_point;
-  *output_a = static_cast<int8_t>(arithmetic::clamp(a, layer.minimum, layer.maximum));
-}
-
-// Output channels [channel, end) of two neighbouring pixels, or of the first alone. sum_a and sum_b: the sums of their
-// patches; `weights` begins at the row of `channel`.
-template <class Weights, class Scales>
-void convolve_pair(const Conv2D& layer, const int16_t* patches, int32_t sum_a, int32_t sum_b, bool both,
-                   Weights weights, const int32_t* bias, Scales scales, int32_t channel, int32_t end,
-                   int8_t* output_a) noexcept {
-  const int32_t taps = layer.kernel_height * layer.kernel_width * layer.group_channels;
-  const int32_t offset_a = sum_a * 128;
-  const int32_t offset_b = sum_b * 128;
-  int8_t* output_b = both ? output_a + layer.output_channels : output_a;
-  for (; channel < end; channel += 2) {
-    // Where the number of channels is odd, the last block computes its channel twice.
-    const bool alone = channel + 1 == end;
-    const Weights next_weights = alone ? weights : weights + taps;
-    const PixelPair sums = multiply_patches(patches, weights, next_weights, taps);
-    weights = next_weights + taps;
-    finish_channel(layer, scales[channel], arithmetic::without_offset(bias[channel], sums.a0, offset_a),
-                   arithmetic::without_offset(bias[channel], sums.b0, offset_b), output_a + channel,
-                   output_b + channel);
-    if (alone) break;
-    finish_channel(layer, scales[channel + 1], arithmetic::without_offset(bias[channel + 1], sums.a1, offset_a),
-                   arithmetic::without_offset(bias[channel + 1], sums.b1, offset_b), output_a + channel + 1,
-                   output_b + channel + 1);
+// One channel of `pixels` neighbouring pixels, from their sums. Not inlined, so that it has all registers to itself.
+[[gnu::noinline]] inline void finish_channel(const Conv2D& layer, arithmetic::Scale scale, const uint32_t* sums,
+                                             int32_t pixels, int8_t* output) noexcept {
+  const int32_t zero_point = layer.output_zero_point, minimum = layer.minimum, maximum = layer.maximum;
+  const int32_t step = layer.output_channels;
+  for (; pixels > 0; --pixels, output += step) {
+    const int32_t value = arithmetic::multiply(static_cast<int32_t>(*sums++), scale) + zero_point;
+    *output = static_cast<int8_t>(arithmetic::clamp(value, minimum, maximum));
   }
 }
 
-// `patches` has room for two patches of kernel height * kernel width * group channels.
-// Weights is anything that is advanced and indexed like `const uint8_t*`, row after row; Scales is indexed by channel.
+// `patches` has room for four patches of kernel height * kernel width * group channels.
+// Weights is anything that is advanced and indexed like `const uint8_t*`: [pair of a group's channels][tap][channel of
+// the pair], then the row of a channel left alone; Scales is indexed by channel.
 template <class Weights, class Scales>
 void conv_2d(const Conv2D& layer, const int8_t* input, Weights weights, const int32_t* bias, Scales scales,
-             int16_t* patches, int8_t* output) noexcept {
-  const int32_t group_weights = layer.kernel_height * layer.kernel_width * layer.group_channels * layer.group_outputs;
-  const int32_t right = layer.output_width * layer.stride_width - layer.pad_left;
-  int32_t top = -layer.pad_top;
-  int32_t left = -layer.pad_left;
-  for (int32_t pixels = layer.output_height * layer.output_width; pixels > 0; pixels -= 2) {
-    const bool both = pixels > 1;
-    const int32_t top_a = top, left_a = left;
-    left += layer.stride_width;
-    if (left == right) {
-      left = -layer.pad_left;
-      top += layer.stride_height;
-    }
-    const int8_t* channels = input;
+             uint8_t* patches, int8_t* output) noexcept {
+  const int32_t taps = layer.kernel_height * layer.kernel_width * layer.group_channels;
+  WindowPlace place = {-layer.pad_top, -layer.pad_left};
+  Block block = {};
+  for (int32_t left = layer.output_height * layer.output_width; left > 0; left -= kBlockPixels) {
+    const int32_t pixels = left < kBlockPixels ? left : kBlockPixels;  // the others' sums are computed, but not used
+    WindowPlace next = place;
+    const int8_t* group = input;
     Weights rows = weights;
-    for (int32_t channel = 0; channel < layer.output_channels; channel += layer.group_outputs) {
-      const int32_t sum_a = gather_patch(layer, channels, top_a, left_a, patches);
-      const int32_t sum_b = both ? gather_patch(layer, channels, top, left, patches + 1) : 0;
-      convolve_pair(layer, patches, sum_a, sum_b, both, rows, bias, scales, channel, channel + layer.group_outputs,
-                    output);
-      channels += layer.group_channels;
-      rows += group_weights;
+    for (int32_t channel = 0; channel < layer.output_channels; group += layer.group_channels) {
+      next = place;
+      for (int32_t i = 0; i < pixels; ++i, next.advance(layer))
+        block.offsets[i] = 128 * gather_patch(layer, group, next, patches + i);
+      const int32_t end = channel + layer.group_outputs;
+      while (channel < end) {
+        const int32_t channels = channel + 1 < end ? 2 : 1;
+        multiply_block(patches, rows, taps, bias + channel, channels, block);
+        rows += channels * taps;
+        for (int32_t i = 0; i < channels; ++i, ++channel)
+          finish_channel(layer, scales[channel], block.sums + i * kBlockPixels, pixels, output + channel);
+      }
     }
-    left += layer.stride_width;
-    if (left == right) {
-      left = -layer.pad_left;
-      top += layer.stride_height;
-    }
-    output += 2 * layer.output_channels;
+    place = next;
+    output += kBlockPixels * layer.output_channels;
   }
 }
 

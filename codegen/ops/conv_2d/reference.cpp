@@ -38,10 +38,11 @@ std::string Conv2D::parameters() const {
 
 int64_t Conv2D::macs() const { return window.inside_taps() * group_channels * window.output_channels; }
 
-// The kernel reads two pixels' patches before it writes; of several groups, it reads the next after it has written one.
+// The kernel reads several pixels' patches before it writes; of several groups, it reads the next after it has written
+// one.
 std::optional<InPlace> Conv2D::in_place(size_t) const {
   if (groups() > 1) return std::nullopt;
-  return window_in_place(window, window.output_channels, 2);
+  return window_in_place(window, window.output_channels, kPixelsAtOnce);
 }
 
 void Conv2D::run(const Graph&, TensorValues& values) const {

@@ -15,7 +15,7 @@ using tests::ModelWriter;
 using tests::Random;
 using tflite::Padding;
 
-struct Shape {
+struct ConvShape {
   int32_t height = 3, width = 4, channels = 2, outputs = 3;
   int32_t kernel_height = 3, kernel_width = 2;
   tflite::WindowOptions options;
@@ -26,7 +26,7 @@ int32_t output_size(int32_t input, int32_t kernel, int32_t stride, Padding paddi
   return padding == Padding::kSame ? input * stride : (input - 1) * stride + kernel;
 }
 
-Graph transpose_conv_graph(const Shape& shape, Random& random) {
+Graph transpose_conv_graph(const ConvShape& shape, Random& random) {
   ModelWriter writer;
   const int in = writer.add_tensor(activation("x", {1, shape.height, shape.width, shape.channels}, 0.05F, -9));
   Tensor weights = activation("w", {shape.outputs, shape.kernel_height, shape.kernel_width, shape.channels}, 0.01F, 0);
@@ -73,7 +73,7 @@ void run_kernel(const ops::TransposeConv& layer, const int8_t* input, int8_t* ou
   }
 }
 
-void expect_kernel_equals_reference(const Shape& shape, Random& random) {
+void expect_kernel_equals_reference(const ConvShape& shape, Random& random) {
   const Graph graph = transpose_conv_graph(shape, random);
   const auto& layer = dynamic_cast<const ops::TransposeConv&>(*graph.operators[0]);
   const auto input = tests::random_input(graph, random);
@@ -91,7 +91,7 @@ TEST(TransposeConvKernel, EqualsTheReferenceApartAndInPlace) {
       for (int32_t stride = 1; stride <= 4; ++stride) {
         for (int32_t outputs = 1; outputs <= 5; ++outputs) {
           tflite::WindowOptions options{padding, stride, 1 + (stride + kernel) % 3, 1, 1, tests::Activation::kNone};
-          const Shape shape{3, 4, 1 + (outputs * 2) % 5, outputs, kernel, 1 + (kernel + outputs) % 5, options};
+          const ConvShape shape{3, 4, 1 + (outputs * 2) % 5, outputs, kernel, 1 + (kernel + outputs) % 5, options};
           expect_kernel_equals_reference(shape, random);
         }
       }

@@ -13,6 +13,8 @@ const std::vector<Preset> kTable{
     {"mlp", mlp, {28, 28, 1}, 10, true},
     {"lenet5", lenet5, {28, 28, 1}, 10, true},
     {"ds_cnn", ds_cnn, {49, 10, 1}, 12, true},
+    {"tc_resnet8", tc_resnet8, {98, 40}, 12, true},
+    {"bc_resnet", bc_resnet, {98, 40, 1}, 12, true},
     {"mobilenet_v1", mobilenet_v1, {224, 224, 3}, 1000, true},
     {"resnet8", resnet8, {32, 32, 3}, 10, true},
     {"vgg_like", vgg_like, {32, 32, 3}, 10, true},
@@ -23,15 +25,21 @@ const std::vector<Preset> kTable{
     {"resnet_50", resnet_50, {224, 224, 3}, 1000, true},
 };
 
-// A matrix of features is an image of one channel to a network that begins with a convolution.
-void make_image(PlanBuilder& builder, const configs::LayerConfig& preset, const configs::LayerConfig& first) {
-  if (first.kind != "conv_2d" || builder.shape().size() != 2) return;
+// A matrix of features is an image of one channel to a network that begins with a convolution over both; such an image
+// is a matrix to one that begins with a convolution over time.
+void make_readable(PlanBuilder& builder, const configs::LayerConfig& preset, const configs::LayerConfig& first) {
   configs::LayerConfig reshape;
   reshape.kind = "reshape";
   reshape.place = preset.place;
   reshape.shape = builder.shape();
-  reshape.shape.push_back(1);
-  plan_layer(builder, reshape);
+  if (first.kind == "conv_2d" && reshape.shape.size() == 2) {
+    reshape.shape.push_back(1);
+    plan_layer(builder, reshape);
+  }
+  if (first.kind == "conv_1d" && reshape.shape.size() == 3 && reshape.shape.back() == 1) {
+    reshape.shape.pop_back();
+    plan_layer(builder, reshape);
+  }
 }
 
 // The layers of a preset stand nowhere in the file; problems with them are the preset's.
@@ -58,13 +66,13 @@ void plan_preset(PlanBuilder& builder, const configs::LayerConfig& layer) {
   }
   const NetworkPurpose& purpose = builder.purpose();
   const int64_t outputs = layer.outputs > 0 ? layer.outputs : purpose.output_size;
-  PresetLayers layers = preset->layers({layer.width, outputs});
+  PresetLayers layers = preset->layers({layer.width, outputs, builder.shape()});
   if (purpose.classification) {
     layers.emplace_back();
     layers.back().kind = "softmax";
   }
   set_place(layers, layer.place);
-  make_image(builder, layer, layers.front());
+  make_readable(builder, layer, layers.front());
   for (const configs::LayerConfig& each : layers) plan_layer(builder, each);
 }
 

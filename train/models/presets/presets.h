@@ -12,6 +12,7 @@ namespace bitstill::train {
 struct PresetOptions {
   double width = 1;  // multiplies the channels, each then rounded to at least 1
   int64_t outputs = 0;
+  datasets::Shape input_shape = {};  // of what the preset's first layer reads
 
   int64_t channels(int64_t at_width_1) const;
 };
@@ -22,6 +23,8 @@ using PresetLayers = std::vector<configs::LayerConfig>;
 PresetLayers mlp(const PresetOptions& options);           // dense 64, 32
 PresetLayers lenet5(const PresetOptions& options);        // LeCun et al. 1998, with relu, max pools and batch norm
 PresetLayers ds_cnn(const PresetOptions& options);        // Zhang et al. 2017, "Hello Edge", as in MLPerf Tiny
+PresetLayers tc_resnet8(const PresetOptions& options);    // Choi et al. 2019; [time, coefficients]
+PresetLayers bc_resnet(const PresetOptions& options);     // Kim et al. 2021, plain batch norms; [time, frequency, 1]
 PresetLayers mobilenet_v1(const PresetOptions& options);  // Howard et al. 2017
 PresetLayers resnet8(const PresetOptions& options);       // He et al. 2015, as in MLPerf Tiny
 PresetLayers vgg_like(const PresetOptions& options);      // pairs of 3x3 convolutions, for small images

@@ -32,6 +32,13 @@ inline LayerConfig conv_2d(int64_t filters, Sides kernel, int64_t stride = 1, co
   return layer;
 }
 
+inline LayerConfig conv_1d(int64_t filters, int64_t kernel, int64_t stride = 1) {
+  LayerConfig layer = conv_2d(filters, {1, kernel});
+  layer.kind = "conv_1d";
+  layer.stride = {1, stride};
+  return layer;
+}
+
 inline LayerConfig separable(int64_t filters, int64_t stride, const std::string& activation) {
   LayerConfig layer = conv_2d(filters, {3, 3}, stride);
   layer.kind = "separable_conv_2d";

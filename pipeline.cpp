@@ -50,7 +50,7 @@ std::string module_recipe(const Run& run) {
   configs::ExperimentConfig part;
   part.name = run.config().name;
   part.module = run.config().module;
-  return train::chained(run.recipes().quantized, configs::print_experiment(part));
+  return train::chained(run.recipes().artifact, configs::print_experiment(part));
 }
 
 // Not part of the stage: a budget changed later is held against the module that is there.

@@ -110,7 +110,7 @@ Evaluation measure(train::Run& run) {
 }  // namespace
 
 Evaluation evaluate_student(train::Run& run) {
-  const train::StageTask task{"evaluation", run.recipes().quantized, {run.folder().artifact().filename()}};
+  const train::StageTask task{"evaluation", run.recipes().artifact, {run.folder().artifact().filename()}};
   return Evaluation::from(run.stage(task, [&] { return measure(run).json(); }));
 }
 

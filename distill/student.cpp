@@ -165,15 +165,20 @@ train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
   return Lesson(run, alpha).teach(quantized, task, run);
 }
 
-train::Score quantize_and_export(Run& run, const train::Score& float_student) {
+train::Score quantize(Run& run) {
   const auto quantized = make_quantized_student(run);
   const train::Score score = quantize_student(run, *quantized);
   spdlog::info("student on int8 grids ({}): validation {}", run.config().quantization.method, score.text());
   quantized->to(torch::kCPU);
   save_checkpoint(quantized_file(run), *quantized);
-  const std::string metadata = artifact_metadata(run.bench(), {float_student, score});
-  write_file(run.folder().artifact(), write_artifact(quantized->integers(), metadata));
   return score;
+}
+
+void export_artifact(Run& run, const StudentResult& scores) {
+  const auto quantized = load_quantized_student(run);
+  quantized->to(torch::kCPU);
+  const std::string metadata = artifact_metadata(run.bench(), {scores.float_student, scores.fake_quant});
+  write_file(run.folder().artifact(), write_artifact(quantized->integers(), metadata));
 }
 
 }  // namespace
@@ -181,12 +186,15 @@ train::Score quantize_and_export(Run& run, const train::Score& float_student) {
 StudentResult distill_student(Run& run) {
   const train::RunFolder& folder = run.folder();
   const train::StageTask student{"student", run.recipes().student, {folder.student().filename()}};
-  const train::StageTask quantized{
-      "quantized", run.recipes().quantized, {folder.quantized().filename(), folder.artifact().filename()}};
+  const train::StageTask quantized{"quantized", run.recipes().quantized, {folder.quantized().filename()}};
+  const train::StageTask artifact{"artifact", run.recipes().artifact, {folder.artifact().filename()}};
   StudentResult result;
   result.float_student = train::Score::from(run.stage(student, [&] { return train_float(run).json(); }));
-  result.fake_quant =
-      train::Score::from(run.stage(quantized, [&] { return quantize_and_export(run, result.float_student).json(); }));
+  result.fake_quant = train::Score::from(run.stage(quantized, [&] { return quantize(run).json(); }));
+  run.stage(artifact, [&] {
+    export_artifact(run, result);
+    return nlohmann::ordered_json::object();
+  });
   return result;
 }
 

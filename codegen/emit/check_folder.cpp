@@ -7,7 +7,9 @@
 
 #include "codegen/emit/features.h"
 #include "codegen/emit/layer_emitter.h"
+#include "codegen/emit/listener.h"
 #include "codegen/front_end.h"
+#include "codegen/listening.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
 
@@ -138,6 +140,7 @@ std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, 
   files.push_back({"check/module.json", bytes_of(module_json(graph, plan, name))});
   files.push_back({"check/adapter.h", bytes_of(adapter_text(graph, name))});
   if (front_end_of(graph)) files.push_back({"check/features_adapter.h", bytes_of(features_adapter(name))});
+  if (listening_of(graph)) files.push_back({"check/listener_adapter.h", bytes_of(listener_adapter(name))});
   return files;
 }
 

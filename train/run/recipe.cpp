@@ -44,6 +44,7 @@ Recipes::Recipes(const ExperimentConfig& config)
   part = common_part(config);
   part.quantization = config.quantization;
   quantized = chained(student, configs::print_experiment(part));
+  artifact = chained(quantized, configs::print_detection(config.detection));
 }
 
 std::string Recipes::member(const TeacherMember& member) const {

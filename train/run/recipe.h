@@ -18,7 +18,8 @@ struct Recipes {
   std::string member(const TeacherMember& member) const;
   std::string teacher;    // of all members together; also without use where alpha is 0
   std::string student;    // float
-  std::string quantized;  // and the artifact
+  std::string quantized;  // on int8 grids
+  std::string artifact;
 
  private:
   std::string common_;

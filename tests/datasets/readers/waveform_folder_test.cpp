@@ -143,7 +143,10 @@ TEST_F(WaveformFolder, OtherFoldersAreUnknownAsALongRecordingsLoudestPart) {
   EXPECT_EQ(classes_of(*splits.train).at(3), 1);
   EXPECT_EQ(classes_of(*splits.test).at(3), 1);
   for (int64_t i = 0; i < splits.test->size(); ++i) {
-    if (splits.test->get(i).label == 3) EXPECT_GT(rms(clips_of(splits.test).clip(i)), 8000);
+    const double level = rms(clips_of(splits.test).clip(i));
+    if (splits.test->get(i).label == 3) {
+      EXPECT_GT(level, 8000);
+    }
   }
   more.pattern = "{label}.wav";
   config_.waveform_folder.words = {"bed", "cat"};
@@ -162,10 +165,11 @@ TEST_F(WaveformFolder, SilenceIsNoiseAndZeros) {
   for (int64_t i = 0; i < splits.train->size(); ++i) {
     if (splits.train->get(i).label != 3) continue;
     const double level = rms(clips_of(splits.train).clip(i));
-    if (level == 0)
+    if (level == 0) {
       ++digital;
-    else
+    } else {
       EXPECT_NEAR(level, 0.01 * 32768, 0.01 * 32768) << "6 dB either way";
+    }
   }
   EXPECT_GT(digital, 0);
   EXPECT_LT(digital, 9);
@@ -246,8 +250,9 @@ TEST_F(WaveformFolder, NumbersAreClassesInTheirOrder) {
 
 TEST_F(WaveformFolder, WordsThatNobodySays) {
   config_.waveform_folder.words = {"bed", "cap"};
-  EXPECT_EQ(refused(), "x.yaml:2:1: words has 'cap', which labels no recording in " + at("words").string() +
-                           ", expected one of bed, cat, dog (did you mean 'cat'?)");
+  EXPECT_EQ(refused(),
+            "x.yaml:2:1: words has 'cap', which labels no recording in words, expected one of bed, cat, dog (did you "
+            "mean 'cat'?)");
 }
 
 TEST_F(WaveformFolder, ClassesThatASplitLacks) {
@@ -266,7 +271,7 @@ TEST_F(WaveformFolder, ARecordingThatIsNone) {
 
 TEST_F(WaveformFolder, NoiseTooShortForThreeSplits) {
   tests::write_sound(at("noise/hiss.wav"), tests::tone(100, 1.5));
-  EXPECT_THAT(refused(), HasSubstr("noise: 1 recordings of noise leave none for the validation split"));
+  EXPECT_THAT(refused(), HasSubstr("noise: 1 recordings of noise leave none for the train split"));
 }
 
 TEST(PublishedRecordings, BedCatHappyUnknownAndSilence) {

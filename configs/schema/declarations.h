@@ -144,6 +144,8 @@ void describe(Visitor& v, WaveformFolderConfig& c) {
           "has other_words but words is [], expected the words that are meant");
   v.section("noise", c.noise, "recordings without speech, for silence and augment");
   v.section("silence", c.silence, "a class for clips in which nobody speaks");
+  v.check("silence", c.silence.per_word == 0 || !c.noise.folder.empty() || c.silence.digital == 1,
+          "is a class but dataset.noise has no folder, expected one, or digital: 1");
   v.section("augment", c.augment, "what is done to training recordings");
   v.check("augment", !c.noise.folder.empty() || c.augment.noise == 0,
           "mixes noise in but dataset.noise has no folder, expected one");

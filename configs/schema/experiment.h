@@ -161,6 +161,7 @@ struct SpokenWordsConfig {
 
 // From samples to the numbers a network reads: datasets/features computes them in integers, here and on the device.
 struct FeaturesConfig {
+  Place place = {};
   std::string kind = "log_mel";  // log_mel | mfcc
   int64_t sample_rate = 16000;   // Hz; recordings are resampled to it
   int64_t clip_ms = 1000;        // what one inference hears

@@ -197,7 +197,8 @@ class Builder {
 
 Splits open_spoken_words(const configs::SpokenWordsConfig& config, const configs::FeaturesConfig& features,
                          const configs::Place& place, int64_t seed) {
-  const features::Parameters parameters = features::parameters_from(features, place);
+  const configs::Place& stated = features.place.file.empty() ? place : features.place;
+  const features::Parameters parameters = features::parameters_from(features, stated);
   return speech_splits(Builder(config, parameters, place, seed).build(), features, parameters, seed);
 }
 

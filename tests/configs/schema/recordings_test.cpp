@@ -88,6 +88,9 @@ TEST_F(RecordingKeys, ThatSayNothingByThemselves) {
               testing::HasSubstr("dataset.unknown has other_words but words is []"));
   EXPECT_THAT(problems(with("augment: {noise: 0.5}")),
               testing::HasSubstr("dataset.augment mixes noise in but dataset.noise has no folder, expected one"));
+  EXPECT_THAT(problems(with("silence: {per_word: 1}")),
+              testing::HasSubstr("dataset.silence is a class but dataset.noise has no folder, expected one"));
+  EXPECT_EQ(problems(with("silence: {per_word: 1, digital: 1}")), "");
   EXPECT_THAT(problems(with("validation_fraction: 0.5, test_fraction: 0.5")),
               testing::HasSubstr("leave nothing to learn"));
   EXPECT_THAT(problems(with("exclude: [a]")),

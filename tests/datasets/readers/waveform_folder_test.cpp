@@ -264,6 +264,44 @@ TEST_F(WaveformFolder, ClassesThatASplitLacks) {
   EXPECT_EQ(refused(), "x.yaml:2:1: there is one class, 'bed', expected two or more; add words, unknown or silence");
 }
 
+TEST_F(WaveformFolder, ReadsSpeechCommandsAsItIsPublished) {
+  const auto put = [&](const std::string& name, double hertz) {
+    tests::write_sound(at("v2/" + name), tests::tone(hertz, 0.3));
+  };
+  std::string validation, test;
+  for (const char* word : {"yes", "no", "marvin", "zero"}) {
+    for (const char* speaker : {"aa", "bb", "cc", "dd"}) {
+      put(std::string(word) + "/" + speaker + "_nohash_0.wav", 500);
+    }
+    validation += std::string(word) + "/cc_nohash_0.wav\n";
+    test += std::string(word) + "/dd_nohash_0.wav\n";
+  }
+  tests::write_sound(at("v2/_background_noise_/tap.wav"), tests::tone(50, 20));
+  write_file(at("v2/_background_noise_/README.md"), std::string_view("credits"));
+  write_file(at("v2/validation_list.txt"), std::string_view(validation));
+  write_file(at("v2/testing_list.txt"), std::string_view(test));
+  configs::DatasetConfig config;
+  config.kind = "waveform_folder";
+  config.waveform_folder.recordings.folder = at("v2").string();
+  config.waveform_folder.words = {"yes", "no"};
+  config.waveform_folder.unknown.other_words = true;
+  config.waveform_folder.noise.folder = at("v2/_background_noise_").string();
+  config.waveform_folder.silence.per_word = 1;
+  const Splits splits = open_dataset(config, 1);
+  EXPECT_THAT(splits.class_names, ElementsAre("yes", "no", "unknown", "silence"));
+  EXPECT_EQ(classes_of(*splits.train), (std::map<int64_t, int64_t>{{0, 2}, {1, 2}, {2, 2}, {3, 2}}));
+  EXPECT_EQ(classes_of(*splits.test), (std::map<int64_t, int64_t>{{0, 1}, {1, 1}, {2, 1}, {3, 1}}));
+  for (int64_t i = 0; i < splits.test->size(); ++i) {
+    const Sample sample = splits.test->get(i);
+    EXPECT_EQ(sample.speaker, sample.label == 3 ? "" : "dd");
+  }
+}
+
+TEST_F(WaveformFolder, FeaturesThatCannotBeAreRefusedWhereTheyStand) {
+  const configs::FeaturesConfig features{.place = {"x.yaml", 9, 1}, .high_hz = 9000};
+  EXPECT_THAT(refusal([&] { open_dataset(config_, 1, features); }), testing::StartsWith("x.yaml:9:1: "));
+}
+
 TEST_F(WaveformFolder, ARecordingThatIsNone) {
   write_file(at("words/bed/f_nohash_0.wav"), std::string_view("hello"));
   EXPECT_THAT(refused(), HasSubstr("words/bed/f_nohash_0.wav: is no WAV or FLAC recording"));

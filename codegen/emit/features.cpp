@@ -58,13 +58,16 @@ std::string header_text(const Parameters& p, const TableValues& values, const st
       "// The object is its working memory: put it in static storage.\n"
       "class Features {{\n"
       " public:\n"
-      "  static constexpr uint32_t kSampleRate = {6};  // Hz\n"
-      "  static constexpr size_t kClipSamples = {9};  // what one inference hears\n"
-      "  static constexpr size_t kHopSamples = {4};\n"
+      "  // In Hz; what one inference hears; what one frame hears; from one frame to the next; hops that a frame "
+      "touches;\n"
+      "  // whole frames in a clip; values of a frame.\n"
+      "  static constexpr uint32_t kSampleRate = {6};\n"
+      "  static constexpr size_t kClipSamples = {9};\n"
       "  static constexpr size_t kWindowSamples = {2};\n"
-      "  static constexpr size_t kHops = {10};  // that a window touches\n"
-      "  static constexpr size_t kFrames = {11};  // whole windows in a clip\n"
-      "  static constexpr size_t kCoefficients = {12};  // of a frame\n\n"
+      "  static constexpr size_t kHopSamples = {4};\n"
+      "  static constexpr size_t kHops = {10};\n"
+      "  static constexpr size_t kFrames = {11};\n"
+      "  static constexpr size_t kCoefficients = {12};\n\n"
       "  // Forgets all it has heard. To be called before the first hop.\n"
       "  void reset() noexcept;\n\n"
       "  // The samples that follow. From hop number kHops on `frame` is set and true returned: frame t of a clip "
@@ -150,20 +153,28 @@ std::string constants_text(const Parameters& p, const TableValues& values, const
                      "kMultipliers", values.multipliers);
   text += fmt::format(
       "constexpr features::Tables kTables = {{\n"
-      "    {{kWindow, {}, {}, {}, {}}},  // samples, log2 of the FFT's points, whether the mean is taken away,\n"
-      "    // pre-emphasis in Q15\n"
-      "    {{kSine, {}}},  // log2 of the FFT's size\n"
-      "    {{kMelWeights, kMelEnds, {}, {}, {}, {}}},  // first bin, bands, headroom, magnitudes instead of powers\n"
-      "    {{{}u, {}}},  // the floor of a band, mantissa * 2^exponent: {:g}\n"
-      "    {},  // PCEN instead of the logarithm\n"
-      "    {},  // cosine transform\n"
-      "    {{{}, {}, {}}},  // its factor sqrt(2 / bands) in Q15, bands\n"
-      "    {{kCentres, kMultipliers, {}, {}}},  // shift, zero point\n"
-      "    {},  // coefficients\n"
+      "    // Samples of a window, log2 of the FFT's complex points, whether the mean is taken away, pre-emphasis in "
+      "Q15.\n"
+      "    {{kWindow, {}, {}, {}, {}}},\n"
+      "    // Log2 of the FFT's size.\n"
+      "    {{kSine, {}}},\n"
+      "    // The first bin, bands, log2 of the most bins between two peaks, magnitudes instead of powers.\n"
+      "    {{kMelWeights, kMelEnds, {}, {}, {}, {}}},\n"
+      "    // What is added to a band, mantissa * 2^exponent: {:g}.\n"
+      "    {{{}u, {}}},\n"
+      "    // PCEN instead of the logarithm; the cosine transform.\n"
+      "    {},\n"
+      "    {},\n"
+      "    // Its factor sqrt(2 / bands) in Q15, bands.\n"
+      "    {{{}, {}, {}}},\n"
+      "    // The multipliers' exponent, the network's zero point.\n"
+      "    {{kCentres, kMultipliers, {}, {}}},\n"
+      "    // Values of a frame.\n"
+      "    {},\n"
       "}};\n\n}}  // namespace\n}}  // namespace {}\n",
       t.window.samples, t.window.log2_points, word(t.window.remove_dc), t.window.pre_emphasis, t.fft.log2_size,
-      t.mel.first_bin, t.mel.bands, t.mel.headroom, word(t.mel.magnitude), t.floor.mantissa, t.floor.exponent,
-      features::floor_of(p), word(t.pcen), word(t.mfcc), t.mfcc ? "kCosines" : "nullptr", t.dct.scale, t.dct.bands,
+      t.mel.first_bin, t.mel.bands, t.mel.headroom, word(t.mel.magnitude), features::floor_of(p), t.floor.mantissa,
+      t.floor.exponent, word(t.pcen), word(t.mfcc), t.mfcc ? "kCosines" : "nullptr", t.dct.scale, t.dct.bands,
       t.normalization.shift, t.normalization.zero_point, t.coefficients, name);
   return text;
 }

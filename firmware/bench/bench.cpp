@@ -1,15 +1,46 @@
 #include "firmware/bench/bench.h"
 
 #include <algorithm>
+#include <numeric>
 
+#include "codegen/codegen.h"
+#include "codegen/front_end.h"
 #include "configs/support/files.h"
 #include "firmware/targets/execute.h"
+#include "firmware/targets/run_features.h"
 #include "firmware/targets/sample_file.h"
 
 namespace bitstill::firmware {
+namespace {
+
+// Full of noise; what it is hardly matters, for no block looks for anything.
+std::vector<int16_t> noise(int64_t samples) {
+  std::vector<int16_t> clip;
+  uint32_t state = 1;
+  for (int64_t i = 0; i < samples; ++i) {
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    clip.push_back(static_cast<int16_t>(state >> 18));
+  }
+  return clip;
+}
+
+std::optional<FrontEndCost> front_end_cost(const ModuleFolder& module, const Target& target,
+                                           const std::filesystem::path& folder) {
+  const auto p = codegen::front_end_of(codegen::load_graph(module.check("model.tflite")));
+  if (!p) return std::nullopt;
+  const FeaturesRun run = run_features(target, module, *p, noise(p->clip_samples), folder);
+  const auto sum = std::accumulate(run.instructions.begin(), run.instructions.end(), int64_t{0});
+  return FrontEndCost{p->hop_samples, p->sample_rate, sum / p->frames(), *std::ranges::max_element(run.instructions),
+                      run.stack_bytes};
+}
+
+}  // namespace
+
 TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_t most_samples) {
   const TemporaryFolder folder;
-  TargetCost cost{target.name, target.description, {}, 0, {}};
+  TargetCost cost{target.name, target.description, {}, 0, {}, {}};
   cost.sizes = measure_sizes(target, module, Builder(target, module, folder.path()).module_alone());
   if (target.emulator.empty()) return cost;
 
@@ -20,6 +51,7 @@ TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_
   RunnerOutput shipped(execute(execution, Observer::kOff), module, Observer::kOff, cost.samples);
   RunnerOutput observed(execute(execution, Observer::kOn), module, Observer::kOn, cost.samples);
   cost.instructions = count_instructions(shipped, observed, module, target.clock, cost.samples);
+  cost.front_end = front_end_cost(module, target, folder.path());
   return cost;
 }
 

@@ -13,12 +13,22 @@
 
 namespace bitstill::firmware {
 
+// Of a module's audio front-end, per hop of samples.
+struct FrontEndCost {
+  int64_t hop_samples = 0;
+  int64_t sample_rate = 0;   // Hz
+  int64_t instructions = 0;  // the mean over a clip of noise
+  int64_t maximum = 0;
+  int64_t stack_bytes = 0;
+};
+
 struct TargetCost {
   std::string target;
   std::string toolchain;
   ModuleSizes sizes;
   int64_t samples = 0;                            // of the module's own, the first; instructions are counted on these
   std::optional<InstructionCounts> instructions;  // nothing where there is a compiler and no emulator
+  std::optional<FrontEndCost> front_end;          // the same, or where the module has none
 };
 
 constexpr int64_t kCountedSamples = 16;

@@ -44,6 +44,20 @@ std::string size_lines(const ModuleSizes& sizes) {
       sizes.code_bytes, sizes.parameter_bytes, sizes.ram_bytes(), sizes.arena_bytes, sizes.static_bytes);
 }
 
+std::string front_end_line(const FrontEndCost& cost) {
+  const double hop_ms = 1000.0 * static_cast<double>(cost.hop_samples) / static_cast<double>(cost.sample_rate);
+  return fmt::format("  front-end: {} instructions a hop of {:g} ms (at most {}), stack {} bytes\n", cost.instructions,
+                     hop_ms, cost.maximum, cost.stack_bytes);
+}
+
+Json as_json(const FrontEndCost& cost) {
+  return {{"hop_samples", cost.hop_samples},
+          {"sample_rate", cost.sample_rate},
+          {"instructions", cost.instructions},
+          {"instructions_maximum", cost.maximum},
+          {"stack_bytes", cost.stack_bytes}};
+}
+
 Json as_json(const ModuleSizes& sizes) {
   return {{"code_bytes", sizes.code_bytes},
           {"parameter_bytes", sizes.parameter_bytes},
@@ -76,6 +90,7 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
     if (cost.instructions) text += layer_table(module, *cost.instructions);
     text += size_lines(cost.sizes);
     if (cost.instructions) text += fmt::format("  stack {} bytes\n", cost.instructions->stack_bytes);
+    if (cost.front_end) text += front_end_line(*cost.front_end);
   }
   for (const auto& sentence : skipped) text += fmt::format("\nskipped: {}\n", sentence);
   return text;
@@ -85,6 +100,7 @@ Json cost_as_json(const ModuleFolder& module, const TargetCost& cost) {
   Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
   target.update(as_json(cost.sizes));
   if (cost.instructions) target.update(as_json(module, *cost.instructions));
+  if (cost.front_end) target["front_end"] = as_json(*cost.front_end);
   return target;
 }
 

@@ -13,4 +13,7 @@ namespace bitstill::datasets {
 // Throws Error where a file cannot be read.
 std::string fingerprint(const configs::DatasetConfig& config);
 
+// Of an experiment's dataset and, where its samples are recordings, of what the front-end makes of them.
+std::string fingerprint(const configs::ExperimentConfig& experiment);
+
 }  // namespace bitstill::datasets

@@ -9,6 +9,7 @@
 #include "distill/integers.h"
 #include "distill/layer_noise.h"
 #include "distill/mistakes.h"
+#include "distill/recognition.h"
 #include "distill/student.h"
 #include "train/teacher.h"
 
@@ -56,6 +57,9 @@ Json numbers(const torch::Tensor& values) {
   return list;
 }
 
+// [frames, coefficients, 1] as people draw a spectrogram.
+torch::Tensor upright(const torch::Tensor& features) { return features.squeeze(2).t().flip(0); }
+
 std::string picture(const torch::Tensor& input) {
   const torch::Tensor flat = input.contiguous();
   std::string digits;
@@ -63,19 +67,69 @@ std::string picture(const torch::Tensor& input) {
   return digits;
 }
 
+// A chart shows no more; the first and the last point stay.
+constexpr size_t kRocPoints = 200;
+
+void add_roc(Json& json, const torch::Tensor& confidences, const torch::Tensor& labels) {
+  json["roc"] = Json::array();
+  for (int64_t label = 0; label < confidences.size(1); ++label) {
+    std::vector<double> scores;
+    std::vector<bool> is_class;
+    for (int64_t i = 0; i < labels.size(0); ++i) {
+      scores.push_back(confidences[i][label].item<float>());
+      is_class.push_back(labels[i].item<int64_t>() == label);
+    }
+    const Roc roc = receiver_operating_characteristic(scores, is_class);
+    Json points = Json::array();
+    const size_t step = roc.points.size() / kRocPoints + 1;
+    for (size_t i = 0; i < roc.points.size(); ++i) {
+      if (i % step != 0 && i + 1 != roc.points.size()) continue;
+      points.push_back({roc.points[i].false_alarms, roc.points[i].hits});
+    }
+    json["roc"].push_back({{"label", label}, {"area", roc.area}, {"points", std::move(points)}});
+  }
+}
+
+// What the dataset knows of each test sample beyond its numbers.
+struct Origins {
+  std::vector<std::string> speakers, sources;
+};
+
+Origins origins_of(const datasets::Dataset& test) {
+  Origins origins;
+  for (int64_t i = 0; i < test.size(); ++i) {
+    const datasets::Sample sample = test.get(i);
+    origins.speakers.push_back(sample.speaker);
+    origins.sources.push_back(sample.source);
+  }
+  return origins;
+}
+
+void add_speakers(Json& json, const Origins& origins, const torch::Tensor& given, const torch::Tensor& labels) {
+  for (const SpeakerScore& score : by_speaker(origins.speakers, given, labels)) {
+    json["speakers"].push_back({{"speaker", score.speaker}, {"samples", score.samples}, {"right", score.right}});
+  }
+}
+
 void add_classification(Json& json, const Outcome& outcome, const datasets::Splits& splits, bool probabilities) {
   const bool pictures = splits.input_shape.size() == 3 && splits.input_shape[2] == 1;
   json["labels"] = splits.class_names;
   json["confusion"] = confusion_matrix(outcome.in_int8, outcome.test.targets);
-  if (pictures) json["picture_shape"] = {splits.input_shape[0], splits.input_shape[1]};
+  const bool recordings = splits.front_end.has_value();
+  const Origins origins = recordings ? origins_of(*splits.test) : Origins();
+  if (pictures) json["picture_shape"] = {splits.input_shape[recordings], splits.input_shape[!recordings]};
   json["mistakes"] = Json::array();
   const torch::Tensor confidences = probabilities ? outcome.in_int8 : torch::softmax(outcome.in_int8, 1);
+  add_roc(json, confidences, outcome.test.targets);
+  add_speakers(json, origins, confidences.argmax(1), outcome.test.targets);
   for (const Mistake& mistake : surest_mistakes(confidences, outcome.test.targets, kMistakes)) {
     Json entry = {{"index", mistake.index},
                   {"label", mistake.label},
                   {"given", mistake.given},
                   {"confidence", mistake.confidence}};
-    if (pictures) entry["picture"] = picture(outcome.inputs[mistake.index]);
+    const torch::Tensor input = outcome.inputs[mistake.index];
+    if (recordings) entry["source"] = origins.sources[static_cast<size_t>(mistake.index)];
+    if (pictures) entry["picture"] = picture(recordings ? upright(input) : input);
     json["mistakes"].push_back(std::move(entry));
   }
 }

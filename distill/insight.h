@@ -12,9 +12,12 @@ namespace bitstill::distill {
 //  noise_samples, layers: [{tensor, block, sqnr_db}], null where int8 equals float (see layer_noise.h)
 //  classification:
 //    labels, confusion: [[count]] (true class, given class, by int8),
-//    mistakes: [{index, label, given, confidence, picture?}], surest first,
+//    roc: [{label, area, points: [[false alarms, hits]]}], shares in 0..1, see recognition.h
+//    speakers?: [{speaker, samples, right}], worst first, of recordings whose speakers are known
+//    mistakes: [{index, label, given, confidence, source?, picture?}], surest first,
 //    picture_shape?: [height, width]  for inputs [h, w, 1]; a picture is two hexadecimal digits per pixel, row-major,
-//                                     0 the lowest value of the input grid
+//                                     0 the lowest value of the input grid; features of recordings lie on their
+//                                     side: time from left to right, the lowest frequency at the bottom
 //  regression:
 //    x?: [..] ascending, of a network with one input,
 //    outputs: [{target: [..], float: [..], int8: [..]}], a sample of the test set}

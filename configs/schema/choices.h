@@ -16,15 +16,15 @@ inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine", 
                                                             "square", "gaussian", "cubic"};
 inline constexpr std::array<std::string_view, 2> kTasks{"classification", "regression"};
 inline constexpr std::array<std::string_view, 3> kNormalizations{"none", "standard", "min_max"};
+inline constexpr std::array<std::string_view, 5> kRecordingSplits{"auto", "column", "lists", "hash", "drawn"};
+inline constexpr std::array<std::string_view, 2> kTogether{"speaker", "recording"};
+inline constexpr std::array<std::string_view, 3> kCrops{"loudest", "middle", "start"};
+inline constexpr std::array<std::string_view, 2> kNoiseSplits{"time", "file"};
 // Of datasets: those whose samples a front-end makes of recordings.
 inline constexpr std::array<std::string_view, 2> kRecordingDatasets{"waveform_folder", "spoken_words"};
 inline constexpr std::array<std::string_view, 2> kFeatures{"log_mel", "mfcc"};
 inline constexpr std::array<std::string_view, 2> kSpectra{"power", "magnitude"};
 inline constexpr std::array<std::string_view, 2> kFeatureNormalizations{"standard", "fixed"};
-inline constexpr std::array<std::string_view, 5> kRecordingSplits{"auto", "column", "lists", "hash", "drawn"};
-inline constexpr std::array<std::string_view, 2> kTogether{"speaker", "recording"};
-inline constexpr std::array<std::string_view, 3> kCrops{"loudest", "middle", "start"};
-inline constexpr std::array<std::string_view, 2> kNoiseSplits{"time", "file"};
 inline constexpr std::array<std::string_view, 21> kLayers{"dense",
                                                           "conv_2d",
                                                           "depthwise_conv_2d",

@@ -24,6 +24,9 @@ std::string print_commented_experiment(const ExperimentConfig& config);
 // The keys of the dataset section alone.
 std::string print_dataset(const DatasetConfig& config);
 
+// The keys of the features section alone.
+std::string print_features(const FeaturesConfig& config);
+
 // A list of layers alone, as one document, and back; `origin` is what messages name. Throws Error.
 std::string print_layers(const std::vector<LayerConfig>& layers);
 std::vector<LayerConfig> read_layers(const std::string& text, const Place& origin);

@@ -20,6 +20,8 @@ std::string print_commented_experiment(const ExperimentConfig& config) { return 
 
 std::string print_dataset(const DatasetConfig& config) { return print(config, false); }
 
+std::string print_features(const FeaturesConfig& config) { return print(config, false); }
+
 std::string print_layers(const std::vector<LayerConfig>& layers) {
   std::vector<LayerConfig> copy = layers;
   SectionPrinter printer(false);

@@ -29,8 +29,7 @@ Pcm augmented(const Pcm& clip, int64_t sample_rate, const configs::AugmentConfig
   std::vector<float> samples = to_float(clip);
   if (config.speed > 0) samples = change_speed(samples, 1 + either_way(config.speed, random));
   if (config.shift_ms > 0) {
-    shift_time(samples,
-               std::llround(either_way(config.shift_ms, random) / 1000 * static_cast<double>(sample_rate)));
+    shift_time(samples, std::llround(either_way(config.shift_ms, random) / 1000 * static_cast<double>(sample_rate)));
   }
   if (config.gain_db > 0) change_gain(samples, either_way(config.gain_db, random));
   if (!noise.empty() && random.uniform() < config.noise) {

@@ -1,5 +1,5 @@
-// SpecAugment (Park and others 2019, arXiv:1904.08779): stretches of time and of frequency are hidden, so that a network
-// does not hang on any one of them.
+// SpecAugment (Park and others 2019, arXiv:1904.08779): stretches of time and of frequency are hidden, so that a
+// network does not hang on any one of them.
 #pragma once
 
 #include <cstdint>

@@ -67,7 +67,7 @@ class Builder {
  private:
   bool has_unknown() const { return config_.unknown.other_words || !config_.unknown.sources.empty(); }
 
-  Random random(Purpose purpose, uint64_t split) const { return {static_cast<uint64_t>(seed_), purpose, split}; }
+  Random random(Purpose purpose, uint64_t split) const { return Random{static_cast<uint64_t>(seed_), purpose, split}; }
 
   void name_classes(const std::vector<std::string>& labels) {
     for (const std::string& word : config_.words) {
@@ -182,10 +182,10 @@ class Builder {
       for (const Clip& clip : result_.splits[i]) ++counts[static_cast<size_t>(clip.label)];
       const auto none = std::ranges::find(counts, 0);
       if (none == counts.end()) continue;
-      throw Error(fmt::format("{}: the class '{}' has no recording in the {} split, expected some; add recordings, or "
-                              "change how they are split",
-                              place_.text(), result_.class_names[static_cast<size_t>(none - counts.begin())],
-                              kSplitNames[i]));
+      throw Error(
+          fmt::format("{}: the class '{}' has no recording in the {} split, expected some; add recordings, or "
+                      "change how they are split",
+                      place_.text(), result_.class_names[static_cast<size_t>(none - counts.begin())], kSplitNames[i]));
     }
   }
 

@@ -20,9 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using configs::RecordingsConfig;
 
-constexpr const char* kValidationList = "validation_list.txt";
-constexpr const char* kTestList = "testing_list.txt";
-
 std::unordered_set<std::string> lines_of(const fs::path& path) {
   std::unordered_set<std::string> lines;
   std::string line;

@@ -8,6 +8,11 @@
 
 namespace bitstill::datasets {
 
+// A name per line, from the dataset's folder on; what is in neither is for training.
+constexpr const char* kValidationList = "validation_list.txt";
+constexpr const char* kTestList = "testing_list.txt";
+constexpr const char* kSplitLists[] = {kValidationList, kTestList};
+
 // "0a7c2a8d" of "bed/0a7c2a8d_nohash_0.wav"; empty where the name has no "_nohash_".
 std::string speaker_of_speech_command(const std::filesystem::path& path);
 

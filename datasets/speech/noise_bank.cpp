@@ -21,8 +21,8 @@ std::vector<Pcm>& of(Tracks& tracks, Split split) { return tracks[static_cast<si
 
 void cut_by_time(Tracks& tracks, const Pcm& file, const configs::NoiseConfig& config, int64_t clip_samples) {
   const auto size = static_cast<double>(file.size());
-  const auto validation = file.begin() + static_cast<std::ptrdiff_t>(
-                                             size * (1 - config.validation_fraction - config.test_fraction));
+  const auto validation =
+      file.begin() + static_cast<std::ptrdiff_t>(size * (1 - config.validation_fraction - config.test_fraction));
   const auto test = file.begin() + static_cast<std::ptrdiff_t>(size * (1 - config.test_fraction));
   const auto add = [&](Split split, Pcm::const_iterator begin, Pcm::const_iterator end) {
     if (end - begin >= clip_samples) of(tracks, split).emplace_back(begin, end);
@@ -81,9 +81,10 @@ NoiseSplits open_noise(const configs::NoiseConfig& config, int64_t sample_rate, 
   for (size_t i = 0; i < banks.size(); ++i) {
     banks[i] = NoiseBank(std::move(tracks[i]));
     if (banks[i].empty()) {
-      throw Error(fmt::format("{}: {} recordings of noise leave none for the {} split, expected more or longer ones, or "
-                              "other fractions in dataset.noise",
-                              config.folder, count, kSplitNames[i]));
+      throw Error(
+          fmt::format("{}: {} recordings of noise leave none for the {} split, expected more or longer ones, or "
+                      "other fractions in dataset.noise",
+                      config.folder, count, kSplitNames[i]));
     }
   }
   return banks;

@@ -28,8 +28,8 @@ class NoiseBank {
 using NoiseSplits = std::array<NoiseBank, 3>;
 
 // All recordings under config.folder; three empty banks where it names none. split "time": the beginning of each file
-// is training's, then comes validation's part and then the test's; parts shorter than a clip are left out. "file": files
-// are dealt out by the seed. Throws Error where a split would have none.
+// is training's, then comes validation's part and then the test's; parts shorter than a clip are left out. "file":
+// files are dealt out by the seed. Throws Error where a split would have none.
 NoiseSplits open_noise(const configs::NoiseConfig& config, int64_t sample_rate, int64_t clip_samples, int64_t seed);
 
 }  // namespace bitstill::datasets

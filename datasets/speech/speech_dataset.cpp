@@ -44,9 +44,7 @@ int64_t SpeechDataset::size() const {
   return static_cast<int64_t>(clips_.size()) * (augmentation_ ? augmentation_->config.copies : 1);
 }
 
-const Clip& SpeechDataset::original(int64_t index) const {
-  return clips_[static_cast<size_t>(index) % clips_.size()];
-}
+const Clip& SpeechDataset::original(int64_t index) const { return clips_[static_cast<size_t>(index) % clips_.size()]; }
 
 bool SpeechDataset::is_altered(int64_t index) const {
   const bool first_copy = index < static_cast<int64_t>(clips_.size());
@@ -77,9 +75,8 @@ Sample SpeechDataset::get(int64_t index) const {
   const Clip& clip = original(index);
   Sample sample;
   sample.input.resize(features.size());
-  std::ranges::transform(features, sample.input.begin(), [&](int8_t value) {
-    return grid.scale * static_cast<float>(value - grid.zero_point);
-  });
+  std::ranges::transform(features, sample.input.begin(),
+                         [&](int8_t value) { return grid.scale * static_cast<float>(value - grid.zero_point); });
   sample.label = clip.label;
   sample.speaker = clip.speaker;
   sample.source = clip.source;
@@ -95,10 +92,9 @@ Splits speech_splits(SpeechClips clips, const configs::FeaturesConfig& config, f
   for (Clip& clip : clips.splits[train]) {
     if (!clip.silence) clip.samples = prepared(clip.samples, clips.augment);
   }
-  parameters.normalization =
-      config.normalize == "fixed"
-          ? features::fixed_normalization(config.scale, config.zero_point, parameters.coefficients)
-          : fit(clips.splits[train], parameters);
+  parameters.normalization = config.normalize == "fixed" ? features::fixed_normalization(
+                                                               config.scale, config.zero_point, parameters.coefficients)
+                                                         : fit(clips.splits[train], parameters);
   const auto front_end = std::make_shared<features::FrontEnd>(parameters);
 
   Splits splits;
@@ -106,13 +102,11 @@ Splits speech_splits(SpeechClips clips, const configs::FeaturesConfig& config, f
   splits.class_names = std::move(clips.class_names);
   splits.input_grid = InputGrid{parameters.normalization.scale, parameters.normalization.zero_point};
   splits.front_end = parameters;
-  splits.train = std::make_shared<SpeechDataset>(
-      std::move(clips.splits[train]), front_end,
-      Augmentation{clips.augment, clips.silence, clips.noise[train], seed});
-  splits.validation = std::make_shared<SpeechDataset>(
-      std::move(clips.splits[static_cast<size_t>(Split::kValidation)]), front_end);
-  splits.test =
-      std::make_shared<SpeechDataset>(std::move(clips.splits[static_cast<size_t>(Split::kTest)]), front_end);
+  splits.train = std::make_shared<SpeechDataset>(std::move(clips.splits[train]), front_end,
+                                                 Augmentation{clips.augment, clips.silence, clips.noise[train], seed});
+  splits.validation =
+      std::make_shared<SpeechDataset>(std::move(clips.splits[static_cast<size_t>(Split::kValidation)]), front_end);
+  splits.test = std::make_shared<SpeechDataset>(std::move(clips.splits[static_cast<size_t>(Split::kTest)]), front_end);
   return splits;
 }
 

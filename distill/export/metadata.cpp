@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "datasets/features/json.h"
 #include "train/teacher.h"
 
 namespace bitstill::distill {
@@ -18,6 +19,7 @@ std::string artifact_metadata(const train::Workbench& bench, const ValidationSco
     json["inputs"].push_back({{"name", column.name}, {"offset", column.offset}, {"divisor", column.divisor}});
   }
   if (!bench.splits.target_names.empty()) json["targets"] = bench.splits.target_names;
+  if (bench.splits.front_end) json["front_end"] = features::to_json(*bench.splits.front_end);
   json["dataset"] = config.dataset.kind;
   if (config.dataset.kind == "function") json["function"] = config.dataset.function.function;
   json["parameters"] = bench.student_plan.parameters();

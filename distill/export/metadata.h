@@ -14,8 +14,8 @@ struct ValidationScores {
 };
 
 // Compact JSON: format version, rounding, task, labels (classes), of a table its input columns (a device
-// computes (number - offset) / divisor) and target names, dataset, parameters, seed, networks, recipe and
-// validation scores. No dates, no paths, no names of machines.
+// computes (number - offset) / divisor) and target names, of recordings the front-end, dataset, parameters, seed,
+// networks, recipe and validation scores. No dates, no paths, no names of machines.
 std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores);
 
 }  // namespace bitstill::distill

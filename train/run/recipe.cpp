@@ -19,7 +19,6 @@ ExperimentConfig common_part(const ExperimentConfig& config) {
   part.seed = config.seed;
   part.device = config.device;
   part.threads = config.threads;
-  part.features = config.features;
   return part;
 }
 
@@ -34,7 +33,7 @@ std::string foreign_file(const configs::TeacherConfig& teacher) {
 std::string chained(const std::string& earlier, const std::string& more) { return digest(earlier + '\n' + more); }
 
 Recipes::Recipes(const ExperimentConfig& config)
-    : common_(chained(configs::print_experiment(common_part(config)), datasets::fingerprint(config.dataset))) {
+    : common_(chained(configs::print_experiment(common_part(config)), datasets::fingerprint(config))) {
   const bool taught = config.distillation.alpha > 0;
   for (const TeacherMember& each : teacher_members(config.teacher)) teacher = chained(teacher, member(each));
 

@@ -122,7 +122,8 @@ TEST(OpenDataset, RefusesAKindWithoutAReader) {
     FAIL() << "accepted";
   } catch (const Error& error) {
     EXPECT_STREQ(error.what(),
-                 "x.yaml:3:1: dataset kind 'audio' has no reader, expected function, idx_images or csv_table");
+                 "x.yaml:3:1: dataset kind 'audio' has no reader, expected one of function, idx_images, csv_table, "
+                 "waveform_folder, spoken_words");
   }
 }
 

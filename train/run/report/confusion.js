@@ -57,7 +57,7 @@ function mistake_item({labels, picture_shape}, mistake) {
     ...(mistake.picture ? [picture(mistake.picture, picture_shape, words)] : []),
     make("span", {}, make("strong", {}, label), " taken for ", make("strong", {}, given)),
     make("span", {class: "beside"}, `${percent(mistake.confidence, 0)} sure`),
-    make("span", {class: "beside"}, `sample ${grouped(mistake.index)}`));
+    make("span", {class: "beside"}, mistake.source ?? `sample ${grouped(mistake.index)}`));
 }
 
 function picture(digits, [height, width], label) {

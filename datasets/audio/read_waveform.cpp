@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 #include <sndfile.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <memory>
 #include <regex>
 #include <string>
+#include <system_error>
 
 #include "configs/support/error.h"
 #include "datasets/audio/levels.h"
@@ -30,6 +33,10 @@ using File = std::unique_ptr<SNDFILE, CloseFile>;
 File open_file(const fs::path& path, SF_INFO& info) {
   std::error_code error;
   if (!fs::is_regular_file(path, error)) fail(path, "is no file, expected a recording in WAV or FLAC");
+  if (::access(path.c_str(), R_OK) != 0) {
+    const std::string reason = std::generic_category().message(errno);
+    fail(path, fmt::format("cannot be read ({}), expected a recording in WAV or FLAC", reason));
+  }
   if (fs::file_size(path, error) == 0) fail(path, "is empty, expected a recording in WAV or FLAC");
   File file(sf_open(path.c_str(), SFM_READ, &info));
   const int format = info.format & SF_FORMAT_TYPEMASK;

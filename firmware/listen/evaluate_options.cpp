@@ -21,8 +21,8 @@ std::string artifact_of(const std::string& subject) {
 template <class Evaluation>
 void print(const Evaluation& evaluation, bool json) {
   using Json = nlohmann::ordered_json;
-  fmt::print("{}", json ? evaluation.json().dump(2, ' ', false, Json::error_handler_t::replace) + "\n"
-                        : evaluation.table());
+  fmt::print("{}",
+             json ? evaluation.json().dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : evaluation.table());
 }
 
 }  // namespace

@@ -29,9 +29,10 @@ std::string speakers_text(const std::map<std::string, RightOf>& speakers) {
   constexpr size_t kMostRows = 10;
   if (speakers.empty()) return "";
   const std::vector<Speaker> sorted = worst_first(speakers);
-  std::string text_so_far = fmt::format("\n{} speakers, half of them at {:.2f} % or more{}\n", sorted.size(),
-                                        100 * sorted[sorted.size() / 2].second.share(),
-                                        sorted.size() > kMostRows ? fmt::format("; the {} heard worst:", kMostRows) : "");
+  std::string text_so_far =
+      fmt::format("\n{} speakers, half of them at {:.2f} % or more{}\n", sorted.size(),
+                  100 * sorted[sorted.size() / 2].second.share(),
+                  sorted.size() > kMostRows ? fmt::format("; the {} heard worst:", kMostRows) : "");
   size_t width = 0;
   const size_t rows = std::min(sorted.size(), kMostRows);
   for (size_t i = 0; i < rows; ++i) width = std::max(width, sorted[i].first.size());
@@ -47,15 +48,16 @@ std::string matrix_text(const RecordingsEvaluation& evaluation) {
   size_t width = kLeast;
   for (const std::string& label : evaluation.labels) width = std::max(width, label.size());
   std::string text = fmt::format("{:<{}}", "said", width);
-  for (const std::string& label : evaluation.labels) text += fmt::format("  {:>{}}", label, std::max(kLeast, label.size()));
+  for (const std::string& label : evaluation.labels)
+    text += fmt::format("  {:>{}}", label, std::max(kLeast, label.size()));
   text += "    recall\n";
   for (size_t said = 0; said < evaluation.labels.size(); ++said) {
     const RightOf recall = evaluation.recall(said);
     if (recall.all == 0) continue;
     text += fmt::format("{:<{}}", evaluation.labels[said], width);
     for (size_t heard = 0; heard < evaluation.labels.size(); ++heard) {
-      text += fmt::format("  {:>{}}", evaluation.confusion[said][heard],
-                          std::max(kLeast, evaluation.labels[heard].size()));
+      text +=
+          fmt::format("  {:>{}}", evaluation.confusion[said][heard], std::max(kLeast, evaluation.labels[heard].size()));
     }
     text += fmt::format("  {:>6.2f} %\n", 100 * recall.share());
   }
@@ -92,7 +94,10 @@ std::string RecordingsEvaluation::table() const {
 
 Json RecordingsEvaluation::json() const {
   const RightOf sum = total();
-  Json json = {{"recordings", sum.all}, {"right", sum.right}, {"accuracy", sum.share()}, {"labels", labels},
+  Json json = {{"recordings", sum.all},
+               {"right", sum.right},
+               {"accuracy", sum.share()},
+               {"labels", labels},
                {"confusion", confusion}};
   json["recall"] = Json::object();
   for (size_t label = 0; label < labels.size(); ++label) {

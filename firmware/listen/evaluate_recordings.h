@@ -21,8 +21,8 @@ struct RightOf {
 
 struct RecordingsEvaluation {
   std::vector<std::string> labels;
-  std::vector<std::vector<int64_t>> confusion;       // [said][heard], in the order of labels
-  std::map<std::string, RightOf> speakers;           // where they are known
+  std::vector<std::vector<int64_t>> confusion;        // [said][heard], in the order of labels
+  std::map<std::string, RightOf> speakers;            // where they are known
   std::map<std::string, int64_t> counted_as_unknown;  // words that the model does not know, and how often they are said
 
   RightOf total() const;

@@ -27,8 +27,8 @@ void keep_split(Recordings& recordings, const std::string& split, const std::str
   const auto all = recordings.size();
   std::erase_if(recordings, [&](const Recording& each) { return each.split != wanted; });
   if (recordings.empty()) {
-    throw Error(fmt::format("{}: none of {} recordings is in the split '{}', expected some; leave --split out", manifest,
-                            all, configs::one_line(split)));
+    throw Error(fmt::format("{}: none of {} recordings is in the split '{}', expected some; leave --split out",
+                            manifest, all, configs::one_line(split)));
   }
 }
 
@@ -48,14 +48,16 @@ Recordings labelled_recordings(const std::string& folder, const std::string& spl
   std::error_code error;
   const fs::path path(folder);
   if (!fs::exists(path, error)) {
-    throw Error(folder + ": is not there, expected a folder with a folder of recordings for every word, or with a "
-                         "manifest.csv");
+    throw Error(folder +
+                ": is not there, expected a folder with a folder of recordings for every word, or with a "
+                "manifest.csv");
   }
   if (fs::exists(path / "manifest.csv", error)) return listed(path / "manifest.csv", split);
   if (path.extension() == ".csv") return listed(path, split);
   if (!fs::is_directory(path, error)) {
-    throw Error(folder + ": is no folder, expected one with a folder of recordings for every word, or with a "
-                         "manifest.csv; a single recording goes through bitstill classify");
+    throw Error(folder +
+                ": is no folder, expected one with a folder of recordings for every word, or with a "
+                "manifest.csv; a single recording goes through bitstill classify");
   }
   if (!split.empty()) {
     throw Error(folder + ": has no manifest.csv, expected one with a column 'split' for --split");
@@ -79,10 +81,11 @@ std::vector<size_t> classes_of(const Recordings& recordings, const std::vector<s
     result.push_back(found == classes.end() ? 0 : found->second);
   }
   if (!strange.empty()) {
-    throw Error(fmt::format("{}: has recordings labelled '{}', which is none of the model's words ({}), nor has it a "
-                            "class 'unknown'; leave them out",
-                            folder, configs::one_line(fmt::format("{}", fmt::join(strange, "', '"))),
-                            configs::one_line(fmt::format("{}", fmt::join(labels, ", ")))));
+    throw Error(
+        fmt::format("{}: has recordings labelled '{}', which is none of the model's words ({}), nor has it a "
+                    "class 'unknown'; leave them out",
+                    folder, configs::one_line(fmt::format("{}", fmt::join(strange, "', '"))),
+                    configs::one_line(fmt::format("{}", fmt::join(labels, ", ")))));
   }
   return result;
 }

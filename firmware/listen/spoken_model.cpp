@@ -22,9 +22,10 @@ features::Parameters front_end_in(const codegen::Graph& graph, const std::string
     throw Error(path + ": " + error.what());
   }
   if (!parameters) {
-    throw Error(path +
-                ": has no front-end in its metadata, expected an artifact trained on recordings; raw tensors go through "
-                "bitstill infer");
+    throw Error(
+        path +
+        ": has no front-end in its metadata, expected an artifact trained on recordings; raw tensors go through "
+        "bitstill infer");
   }
   return *parameters;
 }

@@ -1,6 +1,8 @@
 // `bitstill evaluate MODEL.tflite --wavs FOLDER`: how often a model hears what is said.
 #include "firmware/listen/evaluate_recordings.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -106,7 +108,7 @@ TEST_F(EvaluateRecordings, CountsOtherWordsAsUnknownWhereThereIsSuchAClass) {
 TEST_F(EvaluateRecordings, GivesTheSameOnEveryRunAndNamesTheFirstOfManyBadRecordings) {
   for (int i = 0; i < 200; ++i) {
     tests::write_tone(at(fmt::format("wavs/low/{:03}.wav", i)), i % 3 == 0 ? 2800 : 250);
-    if (i % 50 == 49) write_file(at(fmt::format("bad/low/{:03}.wav", i)), "not a recording");
+    if (i % 50 == 49) write_file(at(fmt::format("bad/low/{:03}.wav", i)), std::string_view("not a recording"));
     if (i % 50 != 49) tests::write_tone(at(fmt::format("bad/low/{:03}.wav", i)), 250);
   }
   EXPECT_EQ(result({"pitch.tflite", "--wavs", "wavs/"})["confusion"], nlohmann::json::parse("[[133, 67], [0, 0]]"));

@@ -45,6 +45,8 @@ struct InputGrid {
   int32_t zero_point = 0;
 };
 
+enum class Split : uint8_t { kTrain, kValidation, kTest };
+
 // The three splits of one source, which never share an example, and what all of them have in common.
 struct Splits {
   Shape input_shape;                      // without the batch: {1} for a function, {28, 28, 1} for MNIST

@@ -2,12 +2,11 @@
 
 #include <cmath>
 
+#include "datasets/dataset.h"
 #include "datasets/random.h"
 
 namespace bitstill::datasets {
 namespace {
-
-enum class Split : uint8_t { kTrain, kValidation, kTest };
 
 struct Share {
   Split split;

@@ -7,7 +7,9 @@
 
 #include "codegen/emit/features.h"
 #include "codegen/emit/layer_emitter.h"
+#include "codegen/emit/listener.h"
 #include "codegen/front_end.h"
+#include "codegen/listening.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
 
@@ -180,6 +182,7 @@ std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, 
     files.push_back({"check/features_adapter.h", bytes_of(features_adapter(name))});
     files.push_back({"check/pcm.bin", clips_file(*front_end, std::move(vectors.clips))});
   }
+  if (listening_of(graph)) files.push_back({"check/listener_adapter.h", bytes_of(listener_adapter(name))});
   return files;
 }
 

@@ -1,4 +1,5 @@
-// The texts of the device headers of codegen/arithmetic, codegen/ops and datasets/features, put into the program when it is built.
+// The texts of the device headers of codegen/{arithmetic,detector,ops} and datasets/features, put into the program when
+// it is built.
 #pragma once
 
 #include <span>

@@ -72,6 +72,12 @@ std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const
   return copier.files();
 }
 
+std::vector<ModuleFile> copy_detector(const std::string& name) {
+  Copier copier(name);
+  copier.copy("codegen/detector/detector.h");
+  return copier.files();
+}
+
 std::vector<ModuleFile> copy_front_end(const std::string& name) {
   Copier copier(name);
   std::vector<ModuleFile> files;

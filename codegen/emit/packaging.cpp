@@ -1,11 +1,13 @@
 #include "codegen/emit/packaging.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/front_end.h"
+#include "codegen/listening.h"
 
 namespace bitstill::codegen {
 namespace {
@@ -45,9 +47,9 @@ std::string idf_component_text() {
       kModuleVersion, kSentence);
 }
 
-std::string platformio_text(const std::string& name, bool front_end) {
-  Json filter = {"-<*>", fmt::format("+<{}.cpp>", name)};
-  if (front_end) filter.push_back(fmt::format("+<{}_features.cpp>", name));
+std::string platformio_text(const std::string& name, const std::vector<std::string>& sources) {
+  Json filter = {"-<*>"};
+  for (const std::string& source : sources) filter.push_back("+<" + source + ">");
   const Json library = {{"name", name},
                         {"version", kModuleVersion},
                         {"description", kSentence},
@@ -74,11 +76,12 @@ std::string arduino_text(const std::string& name) {
       name.substr(0, kLongestArduinoName), kModuleVersion, kSentence, kParagraph, name);
 }
 
-std::string keywords_text(const Graph& graph, const std::string& name, bool front_end) {
+std::string keywords_text(const Graph& graph, const std::string& name, bool front_end, bool listener) {
   std::string text = fmt::format("{}\tKEYWORD1\nNetwork\tKEYWORD1\nrun\tKEYWORD2\n", name);
   for (const int index : graph.inputs) text += border_name(graph.inputs, index, "input") + "\tKEYWORD2\n";
   for (const int index : graph.outputs) text += border_name(graph.outputs, index, "output") + "\tKEYWORD2\n";
   if (front_end) text += "Features\tKEYWORD1\npush\tKEYWORD2\nreset\tKEYWORD2\nfeatures_of\tKEYWORD2\n";
+  if (listener) text += "Listener\tKEYWORD1\nDetection\tKEYWORD1\n";
   return text;
 }
 
@@ -115,13 +118,15 @@ std::string sketch_text(const Graph& graph, const std::string& name) {
 
 std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name) {
   const bool front_end = front_end_of(graph).has_value();
-  const std::string sources =
-      fmt::format("src/{}.cpp", name) + (front_end ? fmt::format(" src/{}_features.cpp", name) : "");
-  return {{"CMakeLists.txt", cmake_text(name, sources)},
+  const bool listener = listening_of(graph).has_value();
+  std::vector<std::string> sources = {name + ".cpp"};
+  if (front_end) sources.push_back(name + "_features.cpp");
+  if (listener) sources.push_back(name + "_listener.cpp");
+  return {{"CMakeLists.txt", cmake_text(name, fmt::format("src/{}", fmt::join(sources, " src/")))},
           {"idf_component.yml", idf_component_text()},
-          {"library.json", platformio_text(name, front_end)},
+          {"library.json", platformio_text(name, sources)},
           {"library.properties", arduino_text(name)},
-          {"keywords.txt", keywords_text(graph, name, front_end)},
+          {"keywords.txt", keywords_text(graph, name, front_end, listener)},
           {fmt::format("examples/{0}/{0}.ino", name), sketch_text(graph, name)}};
 }
 

@@ -1,6 +1,6 @@
 // The files that make a module's folder a CMake target, a component of ESP-IDF, a library of PlatformIO and one of
-// Arduino, all at once. Each of them compiles src/<name>.cpp and, where there is one, the front-end's, and nothing
-// else: check/ and examples/ are left alone.
+// Arduino, all at once. Each of them compiles src/<name>.cpp and, where there are any, the front-end's and the
+// listener's, and nothing else: check/ and examples/ are left alone.
 #pragma once
 
 #include <string>

@@ -5,6 +5,7 @@
 #include "configs/schema/bounds.h"
 #include "configs/schema/choices.h"
 #include "configs/schema/csv_rules.h"
+#include "configs/schema/detection_rules.h"
 #include "configs/schema/experiment.h"
 #include "configs/schema/feature_rules.h"
 #include "configs/schema/presence.h"
@@ -224,6 +225,16 @@ void describe(Visitor& v, FeaturesConfig& c) {
   v.field("zero_point", c.zero_point, between(-128, 127), "of fixed: the step that means 0");
 }
 
+template <class Visitor>
+void describe(Visitor& v, DetectionConfig& c) {
+  v.field("inference_every", c.inference_every, between(1, 10000), "hops from one inference to the next");
+  v.field("smoothing", c.smoothing, between(1, 255), "inferences whose scores are averaged");
+  v.field("threshold", c.threshold, between(0, 1), "mean score that detects a word; unknown and silence never are");
+  v.pairs("thresholds", c.thresholds, "of single words instead: {marvin: 0.9}");
+  v.check("thresholds", are_thresholds(c.thresholds), "has one that is no score, expected numbers from 0 to 1");
+  v.field("refractory_ms", c.refractory_ms, between(0, 60000), "no other detection for so long after one");
+}
+
 constexpr Bounds kPixels = between(1, 255);
 
 template <class Visitor>
@@ -415,7 +426,10 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.choice("device", c.device, kDevices, "where training runs");
   v.field("threads", c.threads, between(1, 1024), "of LibTorch; sums depend on it, so it is fixed");
   v.section("dataset", c.dataset, "what is learned", Presence::kRequired);
-  if (is_of_recordings(c.dataset.kind)) v.section("features", c.features, "from recordings to the network's input");
+  if (is_of_recordings(c.dataset.kind)) {
+    v.section("features", c.features, "from recordings to the network's input");
+    v.section("detection", c.detection, "when a word counts as heard in a stream");
+  }
   v.section("teacher", c.teacher, "the large network that is trained first and then imitated", Presence::kRequired);
   v.section("student", c.student, "the small network that ships", Presence::kRequired);
   v.section("distillation", c.distillation, "how the student learns from the teacher");

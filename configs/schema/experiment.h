@@ -181,6 +181,16 @@ struct FeaturesConfig {
   int64_t zero_point = 0;  // the same: the step that means 0
 };
 
+// When a word counts as heard in a stream: the mean of its scores over the last inferences reaches its threshold.
+struct DetectionConfig {
+  Place place;
+  int64_t inference_every = 5;                                  // hops of the front-end from one inference to the next
+  int64_t smoothing = 3;                                        // inferences whose scores are averaged
+  double threshold = 0.8;                                       // of every word; unknown and silence are never detected
+  std::vector<std::pair<std::string, std::string>> thresholds;  // of single words instead: word, number
+  double refractory_ms = 1000;                                  // after a detection there is no other for so long
+};
+
 struct DatasetConfig {
   Place place;
   std::string kind = "function";  // a word of kDatasets
@@ -336,7 +346,8 @@ struct ExperimentConfig {
   std::string device = "auto";  // auto | cpu | cuda
   int64_t threads = 2;          // of LibTorch; fixed, because sums depend on it
   DatasetConfig dataset;
-  FeaturesConfig features;  // of datasets of recordings
+  FeaturesConfig features;    // of datasets of recordings
+  DetectionConfig detection;  // the same
   TeacherConfig teacher;
   NetworkConfig student;
   DistillationConfig distillation;

@@ -30,11 +30,15 @@ class FrontEnd {
   std::vector<int16_t> extract(std::span<const int16_t> clip) const;
   // The same on the model's input grid: what the device feeds its network.
   std::vector<int8_t> features(std::span<const int16_t> clip) const;
+  // The same of every whole window of a recording of any length, frame after frame, as a stream gives them. Frame t is
+  // that of a clip beginning at sample t * hop_samples, but for PCEN, which goes on from the recording's beginning.
+  std::vector<int8_t> stream(std::span<const int16_t> recording) const;
   // From extract()'s values to features()'s.
   std::vector<int8_t> normalize(std::span<const int16_t> features) const;
 
  private:
   struct Tables;
+  std::vector<int16_t> extract_frames(std::span<const int16_t> samples, int64_t frames) const;
   std::unique_ptr<const Tables> tables_;
 };
 

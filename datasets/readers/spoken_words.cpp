@@ -159,7 +159,8 @@ class Builder {
   // From the synthesiser's clean voice to what a microphone hears in a clip, at a time of its own.
   Pcm surround(const Waveform& spoken, size_t split, Random& draw) const {
     const std::vector<float> word =
-        resample(spoken.samples, static_cast<double>(parameters_.sample_rate) / static_cast<double>(spoken.rate));
+        resample(spoken.samples, static_cast<double>(parameters_.sample_rate) / static_cast<double>(spoken.rate),
+                 ResampleQuality::kFast);
     const Pcm cropped = fit_clip(to_pcm(word), parameters_.clip_samples, "loudest");
     std::vector<float> samples = to_float(cropped);
     normalize_level(samples, between(config_.level_dbfs, draw));

@@ -7,9 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "datasets/dataset.h"
+
 namespace bitstill::datasets {
 
-enum class Split : uint8_t { kTrain, kValidation, kTest };
 constexpr const char* kSplitNames[] = {"train", "validation", "test"};
 
 struct Recording {

@@ -37,8 +37,11 @@ features::Normalization fit(const std::vector<Clip>& clips, const features::Para
 }  // namespace
 
 SpeechDataset::SpeechDataset(std::vector<Clip> clips, std::shared_ptr<const features::FrontEnd> front_end,
-                             std::optional<Augmentation> augmentation)
-    : clips_(std::move(clips)), front_end_(std::move(front_end)), augmentation_(std::move(augmentation)) {}
+                             NoiseBank noise, std::optional<Augmentation> augmentation)
+    : clips_(std::move(clips)),
+      front_end_(std::move(front_end)),
+      noise_(std::move(noise)),
+      augmentation_(std::move(augmentation)) {}
 
 int64_t SpeechDataset::size() const {
   return static_cast<int64_t>(clips_.size()) * (augmentation_ ? augmentation_->config.copies : 1);
@@ -56,11 +59,9 @@ Pcm SpeechDataset::clip(int64_t index) const {
   if (!is_altered(index)) return clip.samples;
   Random random{static_cast<uint64_t>(augmentation_->seed), kSamples, static_cast<uint64_t>(index)};
   if (clip.silence) {
-    return augmented_silence(static_cast<int64_t>(clip.samples.size()), augmentation_->silence, augmentation_->noise,
-                             random);
+    return augmented_silence(static_cast<int64_t>(clip.samples.size()), augmentation_->silence, noise_, random);
   }
-  return augmented(clip.samples, front_end_->parameters().sample_rate, augmentation_->config, augmentation_->noise,
-                   random);
+  return augmented(clip.samples, front_end_->parameters().sample_rate, augmentation_->config, noise_, random);
 }
 
 Sample SpeechDataset::get(int64_t index) const {
@@ -102,11 +103,14 @@ Splits speech_splits(SpeechClips clips, const configs::FeaturesConfig& config, f
   splits.class_names = std::move(clips.class_names);
   splits.input_grid = InputGrid{parameters.normalization.scale, parameters.normalization.zero_point};
   splits.front_end = parameters;
-  splits.train = std::make_shared<SpeechDataset>(std::move(clips.splits[train]), front_end,
-                                                 Augmentation{clips.augment, clips.silence, clips.noise[train], seed});
-  splits.validation =
-      std::make_shared<SpeechDataset>(std::move(clips.splits[static_cast<size_t>(Split::kValidation)]), front_end);
-  splits.test = std::make_shared<SpeechDataset>(std::move(clips.splits[static_cast<size_t>(Split::kTest)]), front_end);
+  const auto make = [&](Split split, std::optional<Augmentation> augmentation = {}) {
+    const auto i = static_cast<size_t>(split);
+    return std::make_shared<SpeechDataset>(std::move(clips.splits[i]), front_end, std::move(clips.noise[i]),
+                                           std::move(augmentation));
+  };
+  splits.train = make(Split::kTrain, Augmentation{clips.augment, clips.silence, seed});
+  splits.validation = make(Split::kValidation);
+  splits.test = make(Split::kTest);
   return splits;
 }
 

@@ -26,7 +26,6 @@ struct Clip {
 struct Augmentation {
   configs::AugmentConfig config;
   configs::SilenceConfig silence;
-  NoiseBank noise;
   int64_t seed = 0;
 };
 
@@ -34,7 +33,7 @@ struct Augmentation {
 class SpeechDataset : public Dataset {
  public:
   // Without augmentation each clip stands in it once, as it is. With it, sample i is copy i / clips of clip i % clips.
-  SpeechDataset(std::vector<Clip> clips, std::shared_ptr<const features::FrontEnd> front_end,
+  SpeechDataset(std::vector<Clip> clips, std::shared_ptr<const features::FrontEnd> front_end, NoiseBank noise,
                 std::optional<Augmentation> augmentation = {});
 
   int64_t size() const override;
@@ -43,6 +42,8 @@ class SpeechDataset : public Dataset {
   // The samples that get(index) computes its features from, before masks hide some of these.
   Pcm clip(int64_t index) const;
   const features::FrontEnd& front_end() const { return *front_end_; }
+  // Recorded in this split alone; empty where the dataset has none.
+  const NoiseBank& noise() const { return noise_; }
 
  private:
   const Clip& original(int64_t index) const;
@@ -50,6 +51,7 @@ class SpeechDataset : public Dataset {
 
   std::vector<Clip> clips_;
   std::shared_ptr<const features::FrontEnd> front_end_;
+  NoiseBank noise_;
   std::optional<Augmentation> augmentation_;
 };
 

@@ -101,6 +101,12 @@ fs::path Builder::features_runner() const {
   return program;
 }
 
+fs::path Builder::listener_runner() const {
+  const fs::path program = folder_ / (target_.name + "_listener");
+  link_runner(program, {}, "firmware/app/listener_runner.cpp");
+  return program;
+}
+
 void Builder::link_runner(const fs::path& program, const std::vector<std::string>& flags,
                           const std::string& runner) const {
   std::vector<std::string> words = compile_command();

@@ -34,6 +34,9 @@ class Builder {
   // The same of a runner of the module's front-end, which it must have.
   std::filesystem::path features_runner() const;
 
+  // And of its listener.
+  std::filesystem::path listener_runner() const;
+
   // The path of an ELF file with Network::run() and what it needs, and nothing else.
   std::filesystem::path module_alone() const;
 

@@ -81,5 +81,88 @@ TEST_F(ShippedConfigs, SpeakersStudentHas421ParametersAndReadsColumnsThatAreTher
     EXPECT_THAT("," + header + ",", testing::HasSubstr("," + column + ","));
 }
 
+// Taps, biases and positions of ds_cnn, its batch norms folded: a 10x4 convolution of stride 2, four separable ones,
+// and a dense layer.
+struct Cost {
+  int64_t parameters = 0;
+  int64_t macs = 0;  // as many as if every tap were inside the image
+};
+
+Cost ds_cnn_cost(const ExperimentConfig& config, int64_t classes) {
+  EXPECT_EQ(config.student.layers.at(0).preset, "ds_cnn");
+  const FeaturesConfig& features = config.features;
+  const auto frames =
+      static_cast<int64_t>((static_cast<double>(features.clip_ms) - features.window_ms) / features.hop_ms) + 1;
+  const int64_t coefficients = features.kind == "mfcc" ? features.coefficients : features.bands;
+  const auto channels = static_cast<int64_t>(64 * config.student.layers.at(0).width);
+  const int64_t positions = (frames + 1) / 2 * ((coefficients + 1) / 2);
+  const int64_t separable = 9 * channels + channels * channels;
+  return {40 * channels + channels + 4 * (separable + 2 * channels) + (channels + 1) * classes,
+          positions * (40 * channels + 4 * separable) + channels * classes};
+}
+
+TEST_F(ShippedConfigs, KeywordsReadsRecordingsAndFitsASmallBoard) {
+  BITSTILL_NEED_SHARED("data/speech_commands_3w");
+  std::filesystem::copy_file(shipped("keywords.yaml"), folder_.path() / "keywords.yaml");
+  const std::string data = tests::shared_path("data").string();
+  const ExperimentConfig config =
+      read_experiment(folder_.path() / "keywords.yaml",
+                      {"dataset.folder=" + data + "/speech_commands_3w",
+                       "dataset.manifest=" + data + "/speech_commands_3w/manifest.csv",
+                       "dataset.unknown.sources.0.folder=" + data + "/wake_words_picovoice",
+                       "dataset.unknown.sources.0.manifest=" + data + "/wake_words_picovoice/manifest.csv",
+                       "dataset.noise.folder=" + data + "/background_noise"});
+  EXPECT_THAT(config.dataset.waveform_folder.words, testing::ElementsAre("bed", "cat", "happy"));
+  EXPECT_EQ(config.dataset.waveform_folder.unknown.sources.size(), 1u);
+  EXPECT_EQ(ds_cnn_cost(config, 5).parameters, 22'149);
+  EXPECT_LE(ds_cnn_cost(config, 5).macs, 3'000'000);
+  EXPECT_EQ(print_experiment(read(print_experiment(config))), print_experiment(config));
+}
+
+TEST_F(ShippedConfigs, DigitsCanBeSplitAsUpstreamDoes) {
+  BITSTILL_NEED_SHARED("data/fsdd");
+  std::filesystem::copy_file(shipped("digits.yaml"), folder_.path() / "digits.yaml");
+  const std::string data = tests::shared_path("data").string();
+  const std::vector<std::string> paths = {"dataset.folder=" + data + "/fsdd",
+                                          "dataset.manifest=" + data + "/fsdd/manifest.csv",
+                                          "dataset.noise.folder=" + data + "/background_noise"};
+  const ExperimentConfig config = read_experiment(folder_.path() / "digits.yaml", paths);
+  EXPECT_EQ(config.dataset.waveform_folder.recordings.keep_together, "recording");
+  EXPECT_FALSE(config.dataset.waveform_folder.recordings.speakers_may_overlap);
+  EXPECT_EQ(ds_cnn_cost(config, 10).parameters, 22'474);
+  EXPECT_LE(ds_cnn_cost(config, 10).macs, 3'000'000);
+
+  std::vector<std::string> overrides = paths;
+  const std::string text = read_text(shipped("digits.yaml"));
+  const std::regex setting("--set (\\S+)");
+  for (std::sregex_iterator each(text.begin(), text.end(), setting), end; each != end; ++each) {
+    overrides.push_back((*each)[1]);
+  }
+  const ExperimentConfig other = read_experiment(folder_.path() / "digits.yaml", overrides);
+  EXPECT_EQ(other.name, "digits_same_speakers");
+  EXPECT_EQ(other.dataset.waveform_folder.recordings.split_column, "readme_split");
+}
+
+TEST_F(ShippedConfigs, MyWordsNeedsNoFile) {
+  const ExperimentConfig config = read_experiment(shipped("my_words.yaml"));
+  EXPECT_EQ(config.dataset.spoken_words.words.size(), 3u);
+  EXPECT_EQ(ds_cnn_cost(config, 5).parameters, 6'981);
+}
+
+TEST_F(ShippedConfigs, SpeechCommandsHasTwelveClasses) {
+  std::filesystem::create_directories(folder_.path() / "v2/_background_noise_");
+  std::filesystem::copy_file(shipped("speech_commands.yaml"), folder_.path() / "speech_commands.yaml");
+  const std::string data = (folder_.path() / "v2").string();
+  const ExperimentConfig config =
+      read_experiment(folder_.path() / "speech_commands.yaml",
+                      {"dataset.folder=" + data, "dataset.noise.folder=" + data + "/_background_noise_"});
+  const WaveformFolderConfig& dataset = config.dataset.waveform_folder;
+  EXPECT_EQ(dataset.words.size() + 2, 12u);
+  EXPECT_TRUE(dataset.unknown.other_words);
+  EXPECT_GT(dataset.silence.per_word, 0);
+  EXPECT_EQ(ds_cnn_cost(config, 12).parameters, 22'604);
+  EXPECT_LE(ds_cnn_cost(config, 12).macs, 3'000'000);
+}
+
 }  // namespace
 }  // namespace bitstill::configs

@@ -83,5 +83,40 @@ TEST_F(Fingerprint, OfAFileThatIsNotThereIsAnError) {
   EXPECT_THROW(fingerprint(table((folder_.path() / "none").string())), Error);
 }
 
+TEST_F(Fingerprint, CoversNamesAndBytesOfRecordingsAndListsInAFolder) {
+  const auto in = [&](const std::string& folder) {
+    configs::DatasetConfig config;
+    config.kind = "waveform_folder";
+    config.waveform_folder.recordings.folder = (folder_.path() / folder).string();
+    return fingerprint(config);
+  };
+  for (const std::string folder : {"one", "two"}) {
+    put(folder + "/bed/1.wav", "1");
+    put(folder + "/testing_list.txt", "bed/1.wav");
+  }
+  const std::string before = in("one");
+  EXPECT_EQ(before, in("two")) << "only the place differs";
+  put("two/notes.txt", "anything");
+  EXPECT_EQ(before, in("two"));
+  put("two/testing_list.txt", "");
+  EXPECT_NE(before, in("two"));
+  put("one/bed/1.wav", "2");
+  EXPECT_NE(before, in("one"));
+  put("one/bed/1.wav", "1");
+  put("one/bed/2.wav", "1");
+  EXPECT_NE(before, in("one"));
+}
+
+TEST_F(Fingerprint, OfAnExperimentKnowsItsFeaturesWhereItHasThem) {
+  configs::ExperimentConfig experiment;
+  const auto with_bands = [&](int64_t bands) {
+    experiment.features.bands = bands;
+    return fingerprint(experiment);
+  };
+  EXPECT_EQ(with_bands(20), with_bands(40)) << "a function has none";
+  experiment.dataset.kind = "spoken_words";
+  EXPECT_NE(with_bands(20), with_bands(40));
+}
+
 }  // namespace
 }  // namespace bitstill::datasets

@@ -14,6 +14,8 @@
 #include "configs/support/files.h"
 #include "datasets/features/front_end.h"
 #include "datasets/features/json.h"
+#include "firmware/bench/bench.h"
+#include "firmware/bench/print.h"
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_targets.h"
 #include "firmware/targets/run_features.h"
@@ -95,17 +97,21 @@ std::vector<Clip> some_clips(size_t samples) {
   return clips;
 }
 
+firmware::ModuleFolder generated(const Parameters& p, const char* name, const fs::path& folder) {
+  write_file(folder / "speech.tflite", artifact_of(p));
+  codegen::GenerateOptions options;
+  options.name = name;
+  codegen::generate_module(folder / "speech.tflite", folder / "module", options);
+  return firmware::open_module(folder / "module");
+}
+
 void expect_equal(const Case& shape, const firmware::Target& target) {
   configs::FeaturesConfig config;
   shape.change(config);
   const auto clips = some_clips(static_cast<size_t>(16 * config.clip_ms));
   const Parameters p = fitted(config, clips);
   const TemporaryFolder folder;
-  write_file(folder.path() / "speech.tflite", artifact_of(p));
-  codegen::GenerateOptions options;
-  options.name = shape.name;
-  codegen::generate_module(folder.path() / "speech.tflite", folder.path() / "module", options);
-  const auto module = firmware::open_module(folder.path() / "module");
+  const auto module = generated(p, shape.name, folder.path());
   ASSERT_EQ(codegen::front_end_of(codegen::load_graph(folder.path() / "speech.tflite")), p);
 
   std::vector<int16_t> samples;
@@ -132,6 +138,20 @@ void expect_equal(const Case& shape, const firmware::Target& target) {
 TEST(FrontEndModules, GiveTheBytesOfTrainingOnTheHost) {
   BITSTILL_NEED_SHARED("data/speech_commands_3w");
   for (const Case& shape : kCases) expect_equal(shape, *firmware::detect_host().target);
+}
+
+TEST(FrontEndModules, AreCountedByBench) {
+  const auto lx106 = firmware::detect_lx106();
+  if (!lx106.target) GTEST_SKIP() << lx106.missing;
+  const TemporaryFolder folder;
+  Parameters p = features::parameters_from({}, {"front_end_modules_test", 1, 1});
+  const auto module = generated(p, "speech", folder.path());
+  const auto cost = firmware::measure_cost(module, *lx106.target, 1);
+  ASSERT_TRUE(cost.front_end);
+  EXPECT_EQ(cost.front_end->hop_samples, 320);
+  EXPECT_GT(cost.front_end->instructions, 10'000);
+  EXPECT_LE(cost.front_end->instructions, cost.front_end->maximum);
+  EXPECT_NE(firmware::costs_as_table(module, {cost}, {}).find("instructions a hop of 20 ms"), std::string::npos);
 }
 
 class FrontEndModulesEmulated : public testing::TestWithParam<const char*> {};

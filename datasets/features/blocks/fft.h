@@ -1,10 +1,10 @@
 // The Fourier transform of real samples in 32-bit fixed point: a complex transform of half the size over pairs of
 // samples, then one pass that takes the two halves apart.
 //
-// Cooley and Tukey 1965, radix 2, in place, input in bit-reversed order. Every stage halves its values, so nothing
-// overflows whatever the input, and 32 bits lose less than 16-bit samples bring along. The first two stages multiply
-// by 1 and -i only and are one pass. A quarter of a sine wave serves all stages: a factor of the first quarter, turned
-// by -i, is the one a quarter further on.
+// Cooley and Tukey 1965, radix 2, in place, input in bit-reversed order. The first two stages multiply by 1 and -i only
+// and are one pass; they find room for two more bits. Every later stage halves its values, so nothing overflows
+// whatever the input, and 32 bits lose less than 16-bit samples bring along. A quarter of a sine wave serves all
+// stages: a factor of the first quarter, turned by -i, is the one a quarter further on.
 //
 // Plain C++17 without floats or library; copied as it stands into modules that need it.
 #pragma once
@@ -20,10 +20,10 @@ struct FftTable {
 
 inline void first_two_stages(Complex* points, const Complex* end) noexcept {
   for (Complex* p = points; p < end; p += 4) {
-    const Complex a = {p[0].real >> 2, p[0].imaginary >> 2};
-    const Complex b = {p[1].real >> 2, p[1].imaginary >> 2};
-    const Complex c = {p[2].real >> 2, p[2].imaginary >> 2};
-    const Complex d = {p[3].real >> 2, p[3].imaginary >> 2};
+    const Complex a = p[0];
+    const Complex b = p[1];
+    const Complex c = p[2];
+    const Complex d = p[3];
     const Complex even_sum = {a.real + b.real, a.imaginary + b.imaginary};
     const Complex even_difference = {a.real - b.real, a.imaginary - b.imaginary};
     const Complex odd_sum = {c.real + d.real, c.imaginary + d.imaginary};
@@ -68,17 +68,17 @@ inline void join(Complex* points, const Complex* end, int32_t half, const int16_
   }
 }
 
-// From the transform of pairs to half of the samples' own: bins 0 ... points - 1; the one at half the sample rate, real
-// as bin 0 is, lies in bin 0's imaginary part.
+// From the transform of pairs to the samples' own: bins 0 ... points - 1; the one at half the sample rate, real as bin
+// 0 is, lies in bin 0's imaginary part. Two more bits are needed, at most.
 inline void take_apart(Complex* points, int32_t count, const int16_t* sine) noexcept {
-  const Complex zero = {points->real >> 1, points->imaginary >> 1};
+  const Complex zero = *points;
   *points = {zero.real + zero.imaginary, zero.real - zero.imaginary};
   const int16_t* sine_at = sine + 1;
   const int16_t* cosine_at = sine + count / 2 - 1;
   Complex* high = points + count - 1;
   for (Complex* low = points + 1; low <= high; ++low, --high) {
-    const Complex a = {low->real >> 1, low->imaginary >> 1};
-    const Complex b = {high->real >> 1, high->imaginary >> 1};
+    const Complex a = *low;
+    const Complex b = *high;
     const Complex even = {(a.real + b.real) >> 1, (a.imaginary - b.imaginary) >> 1};
     const Complex odd = half_rotated({a.imaginary + b.imaginary, b.real - a.real}, *cosine_at, *sine_at);
     *high = {even.real - odd.real, odd.imaginary - even.imaginary};
@@ -88,7 +88,8 @@ inline void take_apart(Complex* points, int32_t count, const int16_t* sine) noex
   }
 }
 
-// `points`: as apply_window leaves them, with |values| < 2^30. Afterwards the spectrum, divided by the size.
+// `points`: as apply_window leaves them, with |values| < 2^27. Afterwards the spectrum, divided by an eighth of the
+// size.
 inline void real_fft(const FftTable& table, Complex* points) noexcept {
   const int32_t quarter = 1 << (table.log2_size - 2);
   const int32_t count = 2 * quarter;

@@ -17,7 +17,10 @@ inline int32_t half_product(int32_t a, int32_t factor) noexcept {
 #ifdef __XTENSA_CALL0_ABI__  // the ESP8266's core: a 64-bit product would be a call
   return (a >> 16) * factor + ((static_cast<int32_t>(a & 0xffff) * factor) >> 16);
 #else
-  return static_cast<int32_t>((static_cast<int64_t>(a) * shift_left(factor, 16)) >> 32);  // one instruction: MULSH
+#ifdef __XTENSA__  // one instruction, MULSH, unless the compiler finds that `a` is not negative and goes about it oddly
+  asm("" : "+r"(a));
+#endif
+  return static_cast<int32_t>((static_cast<int64_t>(a) * shift_left(factor, 16)) >> 32);
 #endif
 }
 
@@ -29,8 +32,8 @@ inline int16_t saturate_to_int16(int32_t x) noexcept { return static_cast<int16_
 // How often x may be doubled before its uppermost bit is set; x > 0.
 inline int32_t leading_zeros(uint32_t x) noexcept { return __builtin_clz(x); }
 
-// Smaller than 2^k exactly where |x| <= 2^k - 1 or x = -2^k: or-ed over many values it bounds them all.
-inline uint32_t magnitude_bits(int32_t x) noexcept { return static_cast<uint32_t>(x ^ (x >> 31)); }
+// |x|; x > INT32_MIN.
+inline uint32_t magnitude(int32_t x) noexcept { return static_cast<uint32_t>(x < 0 ? -x : x); }
 
 // Between two entries of a table: `position` in units of 1 / 65536 of an entry.
 inline uint32_t interpolate(const uint16_t* table, uint32_t position) noexcept {

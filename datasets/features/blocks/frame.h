@@ -36,7 +36,7 @@ struct Memory {
 inline void extract_frame(const Tables& tables, const Memory& memory, const int16_t* samples,
                           int16_t* features) noexcept {
   constexpr int32_t kFeatureBits = 7;
-  const int32_t exponent = apply_window(tables.window, samples, memory.points) + tables.fft.log2_size;
+  const int32_t exponent = apply_window(tables.window, samples, memory.points) + tables.fft.log2_size - 3;
   real_fft(tables.fft, memory.points);
   mel_bands(tables.mel, memory.points, exponent, memory.bands);
   for (int32_t i = 0; i < tables.mel.bands; ++i) {

@@ -31,7 +31,7 @@ struct Flank {
 inline Flank flank_of(const MelTable& table, const Complex* begin, const Complex* end, const int16_t* weights,
                       int32_t exponent) noexcept {
   uint32_t bits = 0;
-  for (const Complex* bin = begin; bin < end; ++bin) bits |= magnitude_bits(bin->real) | magnitude_bits(bin->imaginary);
+  for (const Complex* bin = begin; bin < end; ++bin) bits |= magnitude(bin->real) | magnitude(bin->imaginary);
   if (bits == 0) return {{0, 0}, {0, 0}};
   const int32_t gain = leading_zeros(bits) - 1;
   uint32_t all = 0, rising = 0;

@@ -25,14 +25,16 @@ struct WindowTable {
   int32_t pre_emphasis;  // Q15; 0: none
 };
 
-// What follows x when bits are read backwards: its leading ones become zeros and the zero after them a one, which
-// there must be.
-inline uint32_t next_reversed(uint32_t x) noexcept { return x ^ ~(0x7fffffffu >> leading_zeros(~x)); }
+// Counts down with the bits read backwards: leading zeros become ones and the one after them, which there must be, a
+// zero.
+inline uint32_t previous_reversed(uint32_t x) noexcept {
+  return x ^ static_cast<uint32_t>(INT32_MIN >> leading_zeros(x));
+}
 
 // Each pair of samples becomes a complex number, at the place where the FFT wants it: in bit-reversed order. Returns
-// the exponent: a sample at full scale is 1, and a value in `points` stands for value * 2^exponent. |values| < 2^30.
+// the exponent: a sample at full scale is 1, and a value in `points` stands for value * 2^exponent. |values| < 2^27.
 inline int32_t apply_window(const WindowTable& table, const int16_t* samples, Complex* points) noexcept {
-  constexpr int32_t kMeanBits = 12;  // fraction bits of the mean
+  constexpr int32_t kMeanBits = 10;  // fraction bits of the mean
   int32_t sum = 0, low = 0, high = 0;
   if (table.remove_dc) low = high = samples[0];
   for (const int16_t *sample = samples, *end = samples + table.samples; sample < end; ++sample) {
@@ -51,34 +53,27 @@ inline int32_t apply_window(const WindowTable& table, const int16_t* samples, Co
   const int32_t below = mean - shift_left(low, kMeanBits);
   // A difference of two samples is at most twice as large. The lowest bit stands in for silence.
   const auto reach = static_cast<uint32_t>((above > below ? above : below) << (table.pre_emphasis != 0 ? 1 : 0));
-  const int32_t gain = leading_zeros(reach | (1u << kMeanBits)) - 1;
+  const int32_t gain = leading_zeros(reach | (1u << kMeanBits)) - 4;  // to below 2^28, which the window halves
   const int32_t shift = kMeanBits + gain;
 
   // The difference fits where the two that are subtracted may not: unsigned numbers wrap and come back.
   const uint32_t offset = static_cast<uint32_t>(mean) << gain;
-  const auto amplified = [&](int32_t x) { return static_cast<int32_t>((static_cast<uint32_t>(x) << shift) - offset); };
-  int32_t previous = amplified(samples[0]);
-  const auto windowed = [&](int32_t i) {
+  const auto amplified = [=](int32_t x) { return static_cast<int32_t>((static_cast<uint32_t>(x) << shift) - offset); };
+  const auto windowed = [=](int32_t i) {
     int32_t x = amplified(samples[i]);
-    if (table.pre_emphasis != 0) {
-      const int32_t emphasised = x - 2 * half_product(previous, table.pre_emphasis);
-      previous = x;
-      x = emphasised;
-    }
+    if (table.pre_emphasis != 0) x -= 2 * half_product(amplified(samples[i == 0 ? 0 : i - 1]), table.pre_emphasis);
     return half_product(x, table.weights[i]);
   };
-  uint32_t reversed = 0;
+  uint32_t reversed = UINT32_MAX;
   const int32_t reversed_shift = 32 - table.log2_points;
-  int32_t i = 0;
-  for (; i < table.samples; i += 2) {
-    Complex& point = points[reversed >> reversed_shift];
-    point.real = windowed(i);
-    point.imaginary = windowed(i + 1);
-    reversed = next_reversed(reversed);
-  }
-  for (; i < 2 << table.log2_points; i += 2) {
+  int32_t i = 2 << table.log2_points;
+  for (; i > table.samples; i -= 2) {
     points[reversed >> reversed_shift] = {0, 0};
-    reversed = next_reversed(reversed);
+    reversed = previous_reversed(reversed);
+  }
+  for (; i > 0; i -= 2) {
+    points[reversed >> reversed_shift] = {windowed(i - 2), windowed(i - 1)};
+    reversed = previous_reversed(reversed);
   }
   return -(15 + shift - 1);
 }

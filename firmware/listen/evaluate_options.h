@@ -10,6 +10,8 @@ struct EvaluateRecordingsOptions {
   std::string recordings;
   std::string split;
   std::string crop = "loudest";
+  std::string stream;
+  std::string words;
   bool json = false;
 };
 

@@ -8,6 +8,7 @@
 
 #include "configs/schema/scalars.h"
 #include "configs/schema/utf8.h"
+#include "configs/support/error.h"
 #include "datasets/readers/csv_file.h"
 
 namespace bitstill::firmware {
@@ -32,6 +33,7 @@ class Reader {
   }
 
   std::vector<SaidWord> finish() {
+    if (!header_seen_) throw Error(path_.string() + ": is empty, expected a header and the words that are said");
     std::ranges::stable_sort(said_, {}, &SaidWord::begin_s);
     return std::move(said_);
   }

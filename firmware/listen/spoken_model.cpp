@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "codegen/codegen.h"
 #include "codegen/front_end.h"
+#include "codegen/listening.h"
 #include "configs/schema/utf8.h"
 #include "configs/support/error.h"
 
@@ -30,28 +30,12 @@ features::Parameters front_end_in(const codegen::Graph& graph, const std::string
   return *parameters;
 }
 
-// Empty where the metadata has none.
-std::vector<std::string> labels_in(const codegen::Graph& graph) {
-  const auto metadata = nlohmann::json::parse(graph.metadata, nullptr, false);
-  std::vector<std::string> labels;
-  if (!metadata.is_object() || !metadata.contains("labels") || !metadata["labels"].is_array()) return labels;
-  for (const auto& label : metadata["labels"]) {
-    labels.push_back(label.is_string() ? configs::one_line(label.get<std::string>()) : label.dump());
-  }
-  return labels;
-}
-
 std::vector<double> softmax(std::vector<double> logits) {
   const double most = *std::ranges::max_element(logits);
   double sum = 0;
   for (double& value : logits) sum += value = std::exp(value - most);
   for (double& value : logits) value /= sum;
   return logits;
-}
-
-// The grid that softmax and sigmoid always have.
-bool is_of_probabilities(const codegen::Quantization& grid) {
-  return grid.scale() == 1.0F / 256 && grid.zero_point() == -128;
 }
 
 }  // namespace
@@ -64,7 +48,7 @@ SpokenModel::SpokenModel(const std::filesystem::path& artifact)
     throw Error(fmt::format("{}: has {} outputs, the first {}, expected one of int8 with a score for each word", path_,
                             graph_.outputs.size(), describe(output)));
   }
-  labels_ = labels_in(graph_);
+  for (const std::string& label : codegen::labels_of(graph_)) labels_.push_back(configs::one_line(label));
   const auto outputs = static_cast<size_t>(output.elements());
   if (labels_.empty()) {
     for (size_t i = 0; i < outputs; ++i) labels_.push_back(std::to_string(i));
@@ -79,6 +63,11 @@ double SpokenModel::seconds(int64_t samples) const {
   return static_cast<double>(samples) / static_cast<double>(parameters().sample_rate);
 }
 
+bool SpokenModel::gives_probabilities() const {
+  const codegen::Quantization& grid = graph_.tensor(graph_.outputs[0]).quantization;
+  return grid.scale() == 1.0F / 256 && grid.zero_point() == -128;
+}
+
 std::vector<int8_t> Listener::outputs(std::span<const int16_t> clip) {
   const std::vector<int8_t> features = model_.front_end().features(clip);
   executor_.run(std::span(reinterpret_cast<const uint8_t*>(features.data()), features.size()));
@@ -90,7 +79,7 @@ std::vector<double> Listener::scores(std::span<const int16_t> clip) {
   const codegen::Quantization& grid = model_.graph().tensor(model_.graph().outputs[0]).quantization;
   std::vector<double> scores;
   for (const int8_t output : outputs(clip)) scores.push_back(grid.scale() * (output - grid.zero_point()));
-  return is_of_probabilities(grid) ? scores : softmax(std::move(scores));
+  return model_.gives_probabilities() ? scores : softmax(std::move(scores));
 }
 
 }  // namespace bitstill::firmware

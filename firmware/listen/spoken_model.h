@@ -26,6 +26,8 @@ class SpokenModel {
   // One per output; its number where the metadata has none.
   const std::vector<std::string>& labels() const { return labels_; }
   double seconds(int64_t samples) const;
+  // Whether its outputs lie on the grid that softmax and sigmoid always have.
+  bool gives_probabilities() const;
 
  private:
   std::string path_;
@@ -42,7 +44,7 @@ class Listener {
 
   // The network's outputs as they are.
   std::vector<int8_t> outputs(std::span<const int16_t> clip);
-  // One per label, from 0 to 1: what the outputs mean where they lie on the grid of a softmax or a sigmoid, else their
+  // One per label, from 0 to 1: what the outputs mean where they are probabilities, else their
   // softmax.
   std::vector<double> scores(std::span<const int16_t> clip);
 

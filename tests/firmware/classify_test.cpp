@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "codegen/tflite/metadata.h"
 #include "firmware/listen/classify_command.h"
 #include "tests/datasets/audio/sound_files.h"
 #include "tests/firmware/listen_folder.h"
@@ -125,7 +126,7 @@ TEST_F(Classify, RefusesArtifactsThatDoNotHear) {
   write_file(at("odd.tflite"), tests::with_front_end(pitch, tests::pitch_front_end(), {"low", "high", "loud"}));
   EXPECT_EQ(classify({"odd.tflite", "a.wav"}).refusal,
             "odd.tflite: its metadata has 3 labels, expected 2, one for each output; export it again");
-  write_file(at("odd.tflite"), tests::with_metadata(pitch, R"({"front_end": 7})"));
+  write_file(at("odd.tflite"), codegen::tflite::with_metadata(pitch, "odd.tflite", R"({"front_end": 7})"));
   EXPECT_EQ(classify({"odd.tflite", "a.wav"}).refusal, "odd.tflite: front_end in the metadata: is no JSON object");
   auto front_end = tests::pitch_front_end();
   front_end.clip_samples += 160;

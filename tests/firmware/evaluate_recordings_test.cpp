@@ -129,8 +129,9 @@ TEST_F(EvaluateRecordings, TakesTheArtifactOfARun) {
 TEST_F(EvaluateRecordings, RefusesPlacesWithoutLabelledRecordings) {
   tests::write_tone(at("a.wav"), 300);
   std::filesystem::create_directory(at("none.d"));
-  EXPECT_THAT(evaluate({"pitch.tflite"}).refusal,
-              StartsWith("pitch.tflite: an artifact is evaluated on recordings, expected --wavs FOLDER"));
+  EXPECT_THAT(
+      evaluate({"pitch.tflite"}).refusal,
+      StartsWith("pitch.tflite: an artifact is evaluated on recordings, expected either --wavs FOLDER or --stream"));
   EXPECT_THAT(evaluate({"pitch.tflite", "--wavs", "nowhere/"}).refusal, StartsWith("nowhere/: is not there"));
   EXPECT_THAT(evaluate({"pitch.tflite", "--wavs", "a.wav"}).refusal, StartsWith("a.wav: is no folder"));
   EXPECT_THAT(evaluate({"pitch.tflite", "--wavs", "none.d"}).refusal, StartsWith("none.d: holds no recordings"));

@@ -68,7 +68,14 @@ std::vector<uint8_t> pitch_artifact(const std::string& third, bool labelled) {
   writer.set_inputs({in});
   writer.set_outputs({out});
   const auto artifact = writer.finish();
-  return with_front_end(artifact, p, labelled ? labels : std::vector<std::string>());
+  if (!labelled) return with_front_end(artifact, p, {});
+  detector::Parameters detection;
+  detection.inference_every = 3;
+  detection.smoothing = 3;
+  detection.refractory = 10;
+  detection.thresholds = {0.8, 0.8};
+  if (!third.empty()) detection.thresholds.emplace_back();
+  return with_front_end(artifact, p, labels, detection);
 }
 
 void write_tone(const std::filesystem::path& path, double hertz, int64_t samples, int rate) {

@@ -17,6 +17,7 @@ features::Parameters pitch_front_end();
 
 // One dense layer and a softmax; a third class, which it never hears, where `third` names one. Without any labels in
 // its metadata where `labelled` is false.
+// Its detector wants 0.8 of "low" and of "high", three inferences in a row, 30 ms apart, and pauses for 300 ms then.
 std::vector<uint8_t> pitch_artifact(const std::string& third = "", bool labelled = true);
 
 // `samples` of a sine at amplitude 0.5, written as 16-bit mono.

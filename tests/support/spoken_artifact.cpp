@@ -1,35 +1,21 @@
 #include "tests/support/spoken_artifact.h"
 
-#include <flatbuffers/flatbuffers.h>
-
 #include <nlohmann/json.hpp>
 
+#include "codegen/detector/json.h"
+#include "codegen/tflite/metadata.h"
 #include "datasets/features/front_end.h"
 #include "datasets/features/json.h"
-#include "schema_generated.h"
 
 namespace bitstill::tests {
 
-namespace schema = codegen::tflite::schema;
-
-std::vector<uint8_t> with_metadata(std::span<const uint8_t> artifact, const std::string& text) {
-  const std::unique_ptr<schema::ModelT> model(schema::GetModel(artifact.data())->UnPack());
-  std::erase_if(model->metadata, [](const auto& entry) { return entry->name == "bitstill"; });
-  model->buffers.push_back(std::make_unique<schema::BufferT>());
-  model->buffers.back()->data.assign(text.begin(), text.end());
-  model->metadata.push_back(std::make_unique<schema::MetadataT>());
-  model->metadata.back()->name = "bitstill";
-  model->metadata.back()->buffer = static_cast<uint32_t>(model->buffers.size() - 1);
-  flatbuffers::FlatBufferBuilder builder;
-  schema::FinishModelBuffer(builder, schema::Model::Pack(builder, model.get()));
-  return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
-}
-
 std::vector<uint8_t> with_front_end(std::span<const uint8_t> artifact, const features::Parameters& front_end,
-                                    const std::vector<std::string>& labels) {
+                                    const std::vector<std::string>& labels,
+                                    const std::optional<detector::Parameters>& detection) {
   nlohmann::ordered_json metadata = {{"front_end", features::to_json(front_end)}};
   if (!labels.empty()) metadata["labels"] = labels;
-  return with_metadata(artifact, metadata.dump());
+  if (detection) metadata["detection"] = detector::to_json(*detection);
+  return codegen::tflite::with_metadata(artifact, "test.tflite", metadata.dump());
 }
 
 features::Parameters mlperf_front_end() {

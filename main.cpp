@@ -14,8 +14,9 @@
 #include "configs/support/error.h"
 #include "configs/support/interrupt.h"
 #include "distill/distill_command.h"
-#include "distill/evaluate_command.h"
+#include "evaluate_command.h"
 #include "firmware/bench/bench_command.h"
+#include "firmware/listen/classify_command.h"
 #include "firmware/verify/infer_command.h"
 #include "firmware/verify/verify_command.h"
 #include "report_command.h"
@@ -33,10 +34,11 @@ void add_commands(CLI::App& app) {
   bitstill::add_report_command(app);
   bitstill::train::add_train_command(app);
   bitstill::distill::add_distill_command(app);
-  bitstill::distill::add_evaluate_command(app);
+  bitstill::add_evaluate_command(app);
   bitstill::codegen::add_generate_command(app);
   bitstill::codegen::add_inspect_command(app);
   bitstill::firmware::add_infer_command(app);
+  bitstill::firmware::add_classify_command(app);
   bitstill::firmware::add_verify_command(app);
   bitstill::firmware::add_bench_command(app);
 }

@@ -90,7 +90,7 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   const std::vector<uint8_t> bytes = read_file(artifact);
   const Compiled module = compile(bytes, artifact.string(), name, options.passes);
   check_budget(module.graph, module.plan, options.budget);
-  const auto check = check_folder(module.graph, module.plan, name, bytes, options.check_inputs);
+  const auto check = check_folder(module.graph, module.plan, name, bytes, {options.check_inputs, options.check_clips});
 
   const fs::path unfinished = target.string() + ".tmp" + std::to_string(::getpid());
   try {

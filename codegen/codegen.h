@@ -33,6 +33,8 @@ struct GenerateOptions {
   bool passes = true;
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
+  // Clips for check/pcm.bin of a module with a front-end, one after the other; empty: seeded synthetic ones.
+  std::vector<int16_t> check_clips;
   Budget budget;  // a module that needs more is not written: CheckFailed is thrown
 };
 

@@ -41,6 +41,44 @@ std::vector<uint8_t> default_inputs(const Graph& graph) {
   return inputs;
 }
 
+// Noise that swells, a triangle wave that rises to half the sample rate, silence and then the loudest square wave.
+std::vector<int16_t> default_clips(int64_t clip_samples) {
+  std::vector<int16_t> clips;
+  uint32_t state = 1;
+  for (int64_t i = 0; i < clip_samples; ++i) {
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    clips.push_back(static_cast<int16_t>(static_cast<int16_t>(state) * i / clip_samples));
+  }
+  uint32_t phase = 0;
+  for (int64_t i = 0; i < clip_samples; ++i) {
+    phase += static_cast<uint32_t>((i << 31) / clip_samples);
+    const auto turn = static_cast<int32_t>(phase >> 16);
+    clips.push_back(static_cast<int16_t>(turn < 32768 ? 2 * turn - 32768 : 98303 - 2 * turn));
+  }
+  for (int64_t i = 0; i < clip_samples; ++i) {
+    clips.push_back(2 * i < clip_samples ? int16_t{0} : i % 50 < 25 ? INT16_MAX : INT16_MIN);
+  }
+  return clips;
+}
+
+// Little endian.
+std::vector<uint8_t> clips_file(const features::Parameters& front_end, std::vector<int16_t> clips) {
+  if (clips.empty()) clips = default_clips(front_end.clip_samples);
+  if (clips.size() % static_cast<size_t>(front_end.clip_samples) != 0) {
+    throw Error(fmt::format("check clips hold {} samples, which is not a whole number of clips of {}", clips.size(),
+                            front_end.clip_samples));
+  }
+  std::vector<uint8_t> bytes;
+  bytes.reserve(2 * clips.size());
+  for (const int16_t sample : clips) {
+    bytes.push_back(static_cast<uint8_t>(sample));
+    bytes.push_back(static_cast<uint8_t>(sample >> 8));
+  }
+  return bytes;
+}
+
 Json border_json(const Graph& graph, const std::vector<int>& border, const std::string& what) {
   Json list = Json::array();
   for (const int index : border) {
@@ -115,7 +153,8 @@ std::string adapter_text(const Graph& graph, const std::string& name) {
 }  // namespace
 
 std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, const std::string& name,
-                                    std::span<const uint8_t> artifact, std::vector<uint8_t> inputs) {
+                                    std::span<const uint8_t> artifact, CheckVectors vectors) {
+  std::vector<uint8_t>& inputs = vectors.inputs;
   const auto sample = static_cast<size_t>(graph.input_bytes());
   if (inputs.empty()) inputs = default_inputs(graph);
   if (inputs.size() % sample != 0) {
@@ -139,7 +178,10 @@ std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, 
   for (auto& [tensor, bytes] : expected) files.push_back({fmt::format("check/t{}.bin", tensor), std::move(bytes)});
   files.push_back({"check/module.json", bytes_of(module_json(graph, plan, name))});
   files.push_back({"check/adapter.h", bytes_of(adapter_text(graph, name))});
-  if (front_end_of(graph)) files.push_back({"check/features_adapter.h", bytes_of(features_adapter(name))});
+  if (const auto front_end = front_end_of(graph)) {
+    files.push_back({"check/features_adapter.h", bytes_of(features_adapter(name))});
+    files.push_back({"check/pcm.bin", clips_file(*front_end, std::move(vectors.clips))});
+  }
   if (listening_of(graph)) files.push_back({"check/listener_adapter.h", bytes_of(listener_adapter(name))});
   return files;
 }

@@ -16,9 +16,15 @@ struct CheckFile {
   std::vector<uint8_t> bytes;
 };
 
-// `inputs` are whole samples; where empty, kRandomVectors seeded random ones and three extremes stand in.
+struct CheckVectors {
+  // Whole samples; where empty, kRandomVectors seeded random ones and three extremes stand in.
+  std::vector<uint8_t> inputs;
+  // Whole clips, for a module with a front-end; where empty, three synthetic ones stand in. Others have none.
+  std::vector<int16_t> clips;
+};
+
 std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, const std::string& name,
-                                    std::span<const uint8_t> artifact, std::vector<uint8_t> inputs);
+                                    std::span<const uint8_t> artifact, CheckVectors vectors);
 
 constexpr int kRandomVectors = 8;
 

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 #include <sndfile.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <memory>
 #include <regex>
 #include <string>
+#include <system_error>
 
 #include "configs/support/error.h"
 #include "datasets/audio/levels.h"
@@ -30,6 +33,10 @@ using File = std::unique_ptr<SNDFILE, CloseFile>;
 File open_file(const fs::path& path, SF_INFO& info) {
   std::error_code error;
   if (!fs::is_regular_file(path, error)) fail(path, "is no file, expected a recording in WAV or FLAC");
+  if (::access(path.c_str(), R_OK) != 0) {
+    const std::string reason = std::generic_category().message(errno);
+    fail(path, fmt::format("cannot be read ({}), expected a recording in WAV or FLAC", reason));
+  }
   if (fs::file_size(path, error) == 0) fail(path, "is empty, expected a recording in WAV or FLAC");
   File file(sf_open(path.c_str(), SFM_READ, &info));
   const int format = info.format & SF_FORMAT_TYPEMASK;
@@ -62,7 +69,7 @@ void refuse_truncated(const fs::path& path, SNDFILE* file) {
 
 }  // namespace
 
-Waveform read_waveform(const fs::path& path) {
+Waveform read_waveform(const fs::path& path, int64_t longest_seconds) {
   SF_INFO info{};
   const File file = open_file(path, info);
   refuse_truncated(path, file.get());
@@ -73,9 +80,8 @@ Waveform read_waveform(const fs::path& path) {
     fail(path, fmt::format("has {} channels, expected 1 to 64", info.channels));
   }
   if (info.frames == 0) fail(path, "holds no samples, expected a recording; leave it out");
-  if (info.frames > kLongestRecordingSeconds * info.samplerate) {
-    fail(path, fmt::format("lasts longer than {} minutes, expected a shorter recording; cut it",
-                           kLongestRecordingSeconds / 60));
+  if (info.frames > longest_seconds * info.samplerate) {
+    fail(path, fmt::format("lasts longer than {} minutes, expected a shorter recording; cut it", longest_seconds / 60));
   }
 
   const auto channels = static_cast<size_t>(info.channels);
@@ -106,8 +112,8 @@ Waveform read_waveform(const fs::path& path) {
   return waveform;
 }
 
-Pcm read_pcm(const fs::path& path, int64_t rate) {
-  const Waveform waveform = read_waveform(path);
+Pcm read_pcm(const fs::path& path, int64_t rate, int64_t longest_seconds) {
+  const Waveform waveform = read_waveform(path, longest_seconds);
   return to_pcm(resample(waveform.samples, static_cast<double>(rate) / static_cast<double>(waveform.rate)));
 }
 

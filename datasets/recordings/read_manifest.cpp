@@ -106,11 +106,9 @@ class ManifestReader {
   }
 
   Split split(const CsvRow& row, const std::string& text) const {
-    const auto found = std::ranges::find(kSplitWords, text, &SplitWord::word);
-    if (found == std::end(kSplitWords)) {
-      fail(row, fmt::format("has the split '{}', expected train, validation or test", one_line(text)));
-    }
-    return found->split;
+    const auto split = split_called(text);
+    if (!split) fail(row, fmt::format("has the split '{}', expected train, validation or test", one_line(text)));
+    return *split;
   }
 
   const RecordingsConfig& config_;
@@ -122,6 +120,11 @@ class ManifestReader {
 };
 
 }  // namespace
+
+std::optional<Split> split_called(std::string_view word) {
+  const auto found = std::ranges::find(kSplitWords, word, &SplitWord::word);
+  return found == std::end(kSplitWords) ? std::nullopt : std::optional(found->split);
+}
 
 Recordings read_manifest(const RecordingsConfig& config) {
   ManifestReader reader(config);

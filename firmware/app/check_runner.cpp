@@ -1,11 +1,13 @@
 // Runs a module on samples from the host until there are no more, and sends back what it computed and how long it took.
 //
-// To the host go 32-bit little-endian words and raw bytes: four words of calibration; per sample the bytes of every
-// layer (only from a module built with BITSTILL_OBSERVE), the outputs and the clock readings; at the end one word with
-// the bytes of stack that the first inference used. The host's side is firmware/targets/runner_output.h.
+// To the host go 32-bit little-endian words and raw bytes: four words of calibration; per sample the features, twice
+// (only from samples, see source_pcm.cpp), the bytes of every layer (only from a module built with BITSTILL_OBSERVE),
+// the outputs and the clock readings; at the end one word with the bytes of stack that the first inference used. The
+// host's side is firmware/targets/runner_output.h.
 #include "adapter.h"
 #include "board.h"
 #include "exit_codes.h"
+#include "source.h"
 #ifdef BITSTILL_OBSERVE
 #include "observer.h"
 #endif
@@ -53,10 +55,7 @@ int main() {
   observer::visited = 0;
 #endif
   uint32_t stack_bytes = 0;
-  for (bool first = true;; first = false) {
-    const size_t got = board_read(inputs, sizeof(inputs));
-    if (got == 0) break;
-    if (got != sizeof(inputs)) return kPartialSample;
+  for (bool first = true; source::next(inputs); first = false) {
     check::load(network, inputs);
     if (first) board_paint_stack();
     const uint32_t start = board_clock();

@@ -4,23 +4,16 @@
 // the features of the whole, then for each frame of the stream its features and the readings before and after the hop
 // that completed it; at the end one word with the bytes of stack that the first clip used. The host's side is
 // firmware/targets/run_features.h.
-#include <string.h>
-
 #include "board.h"
 #include "exit_codes.h"
 #include "features_adapter.h"
+#include "hops.h"
 
 namespace {
 
 using check::Features;
 
-// The last window of a clip may end within a hop; what follows it is of no concern.
-constexpr size_t kHops = Features::kFrames + Features::kHops - 1;
-constexpr size_t kSamples =
-    kHops * Features::kHopSamples > Features::kClipSamples ? kHops* Features::kHopSamples : Features::kClipSamples;
-
 Features features;
-int16_t samples[kSamples];
 int16_t clip[Features::kClipSamples];
 int16_t hop[Features::kHopSamples];
 int8_t whole[Features::kFrames * Features::kCoefficients];
@@ -37,10 +30,9 @@ uint32_t send_whole_clip() {
 }
 
 void send_stream() {
-  memcpy(samples, clip, sizeof(clip));
   features.reset();
-  for (size_t i = 0; i < kHops; ++i) {
-    memcpy(hop, samples + i * Features::kHopSamples, sizeof(hop));
+  for (size_t i = 0; i < hops::kHops; ++i) {
+    hops::copy(clip, i, hop);
     const uint32_t start = board_clock();
     const bool complete = features.push(hop, frame);
     const uint32_t end = board_clock();

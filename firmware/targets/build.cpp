@@ -82,14 +82,17 @@ std::vector<std::string> Builder::module_sources() const {
   return sources;
 }
 
-fs::path Builder::runner(Observer observer) const {
-  if (observer == Observer::kOff) {
-    link_runner(folder_ / target_.name, {}, "firmware/app/check_runner.cpp");
-    return folder_ / target_.name;
+fs::path Builder::runner(RunnerKind kind) const {
+  std::string name = target_.name;
+  std::vector<std::string> flags;
+  if (kind.source == Source::kPcm) name += "_pcm";
+  flags.push_back(kind.source == Source::kPcm ? "firmware/app/source_pcm.cpp" : "firmware/app/source_inputs.cpp");
+  if (kind.observer == Observer::kOn) {
+    name += "_observed";
+    append(flags, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"});
   }
-  const fs::path program = folder_ / (target_.name + "_observed");
-  link_runner(program, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"}, "firmware/app/check_runner.cpp");
-  return program;
+  link_runner(folder_ / name, flags, "firmware/app/check_runner.cpp");
+  return folder_ / name;
 }
 
 fs::path Builder::features_runner() const {

@@ -13,13 +13,23 @@ namespace bitstill::firmware {
 // Whether the program tells of every layer, or is the very code that ships.
 enum class Observer { kOff, kOn };
 
+// What a check runner reads: the network's inputs, or clips of samples that go through the module's front-end first.
+enum class Source { kInputs, kPcm };
+
+struct RunnerKind {
+  RunnerKind(Observer observer_, Source source_ = Source::kInputs) : observer(observer_), source(source_) {}
+
+  Observer observer;
+  Source source;
+};
+
 class Builder {
  public:
   // Everything is written under `folder`, which must exist. The references must outlive the builder.
   Builder(const Target& target, const ModuleFolder& module, const std::filesystem::path& folder);
 
   // The path of a runnable check runner. Throws Error with the compiler's first complaint; warnings are errors.
-  std::filesystem::path runner(Observer observer) const;
+  std::filesystem::path runner(RunnerKind kind) const;
 
   // The same of a runner of the module's front-end, which it must have.
   std::filesystem::path features_runner() const;

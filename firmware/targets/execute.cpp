@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -20,7 +21,9 @@ constexpr std::chrono::seconds kQuietTime{2};  // no progress is shown before
 
 // A slow machine emulates some ten million instructions a second; a slow kernel takes ten for a multiply-add.
 std::chrono::seconds time_for(const Execution& execution) {
-  const int64_t work = execution.module.macs + 100 * (execution.module.input_bytes() + execution.module.output_bytes());
+  const auto input_bytes =
+      static_cast<int64_t>(fs::file_size(execution.inputs)) / std::max<int64_t>(execution.samples, 1);
+  const int64_t work = execution.module.macs + 100 * (input_bytes + execution.module.output_bytes());
   return std::chrono::seconds(60) + std::chrono::seconds(execution.samples * (work / 100'000 + 1) / 10);
 }
 
@@ -38,11 +41,11 @@ std::string how_it_ended(const Target& target, const Finished& finished) {
 
 }  // namespace
 
-fs::path execute(const Execution& execution, Observer observer) {
+fs::path execute(const Execution& execution, RunnerKind kind) {
   const Target& target = execution.target;
-  const fs::path program = Builder(target, execution.module, execution.folder).runner(observer);
+  const fs::path program = Builder(target, execution.module, execution.folder).runner(kind);
   const fs::path output = program.string() + ".out";
-  const int64_t all_bytes = RunnerOutput::size_for(execution.module, observer, execution.samples);
+  const int64_t all_bytes = RunnerOutput::size_for(execution.module, kind, execution.samples);
 
   const auto started = std::chrono::steady_clock::now();
   std::optional<Progress> progress;

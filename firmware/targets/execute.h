@@ -11,13 +11,13 @@ namespace bitstill::firmware {
 struct Execution {
   const Target& target;
   const ModuleFolder& module;
-  std::filesystem::path inputs;  // a file of exactly `samples` samples
+  std::filesystem::path inputs;  // a file of exactly `samples` samples, of what the runner's source is
   int64_t samples = 0;
   std::filesystem::path folder;  // for everything that is written on the way
 };
 
 // The file with the runner's output, to be read as RunnerOutput. Shows progress. Throws Error, in one sentence, where
 // the module does not compile, does not end in time (generous, in proportion to its work) or does not end well.
-std::filesystem::path execute(const Execution& execution, Observer observer);
+std::filesystem::path execute(const Execution& execution, RunnerKind kind);
 
 }  // namespace bitstill::firmware

@@ -15,9 +15,10 @@ struct Record {
   size_t readings = 2;
 };
 
-Record record_of(const ModuleFolder& module, Observer observer) {
+Record record_of(const ModuleFolder& module, RunnerKind kind) {
   Record record;
-  if (observer == Observer::kOn) {
+  if (kind.source == Source::kPcm) record.bytes = 2 * static_cast<size_t>(module.input_bytes());
+  if (kind.observer == Observer::kOn) {
     for (const ModuleLayer& layer : module.layers) {
       record.layer_at.push_back(record.bytes);
       record.bytes += static_cast<size_t>(layer.bytes);
@@ -31,24 +32,27 @@ Record record_of(const ModuleFolder& module, Observer observer) {
 
 }  // namespace
 
-int64_t RunnerOutput::size_for(const ModuleFolder& module, Observer observer, int64_t samples) {
-  const Record record = record_of(module, observer);
+int64_t RunnerOutput::size_for(const ModuleFolder& module, RunnerKind kind, int64_t samples) {
+  const Record record = record_of(module, kind);
   const auto sample = static_cast<int64_t>(record.bytes + record.readings * sizeof(uint32_t));
   return static_cast<int64_t>((kCalibrationWords + 1) * sizeof(uint32_t)) + samples * sample;
 }
 
-RunnerOutput::RunnerOutput(const std::filesystem::path& path, const ModuleFolder& module, Observer observer,
+RunnerOutput::RunnerOutput(const std::filesystem::path& path, const ModuleFolder& module, RunnerKind kind,
                            int64_t samples)
-    : path_(path), stream_(path, std::ios::binary), calibration_(kCalibrationWords) {
+    : path_(path),
+      stream_(path, std::ios::binary),
+      calibration_(kCalibrationWords),
+      feature_bytes_(static_cast<size_t>(module.input_bytes())) {
   const auto got = static_cast<int64_t>(std::filesystem::file_size(path));
-  const int64_t expected = size_for(module, observer, samples);
+  const int64_t expected = size_for(module, kind, samples);
   if (got != expected) {
     throw Error(
         fmt::format("{}: the check runner sent {} bytes where check/module.json asks for {}; generate the "
                     "module again",
                     module.path.string(), got, expected));
   }
-  Record record = record_of(module, observer);
+  Record record = record_of(module, kind);
   layer_at_ = std::move(record.layer_at);
   bytes_.resize(record.bytes);
   readings_.resize(record.readings);
@@ -63,6 +67,12 @@ void RunnerOutput::read(void* data, size_t bytes) {
 void RunnerOutput::next() {
   read(bytes_.data(), bytes_.size());
   read(readings_.data(), readings_.size() * sizeof(uint32_t));
+}
+
+std::span<const uint8_t> RunnerOutput::features() const { return std::span(bytes_).first(feature_bytes_); }
+
+std::span<const uint8_t> RunnerOutput::streamed_features() const {
+  return std::span(bytes_).subspan(feature_bytes_, feature_bytes_);
 }
 
 std::span<const uint8_t> RunnerOutput::layer(size_t index) const {

@@ -15,15 +15,18 @@ namespace bitstill::firmware {
 class RunnerOutput {
  public:
   // Throws Error where the file has not the size that `samples` inferences of this module give.
-  RunnerOutput(const std::filesystem::path& path, const ModuleFolder& module, Observer observer, int64_t samples);
+  RunnerOutput(const std::filesystem::path& path, const ModuleFolder& module, RunnerKind kind, int64_t samples);
 
-  static int64_t size_for(const ModuleFolder& module, Observer observer, int64_t samples);
+  static int64_t size_for(const ModuleFolder& module, RunnerKind kind, int64_t samples);
 
   // Two pairs of clock readings: the cost of reading the clock, and of going from one observer call to the next.
   std::span<const uint32_t> calibration() const { return calibration_; }
 
   // Moves to the next sample; the spans below stay valid until the next call.
   void next();
+  // The front-end's, of the whole clip and hop by hop; only from samples.
+  std::span<const uint8_t> features() const;
+  std::span<const uint8_t> streamed_features() const;
   std::span<const uint8_t> layer(size_t index) const;  // only from an observed module
   std::span<const uint8_t> outputs() const;
   // At the start, when the observer of each layer was entered and left, at the end.
@@ -38,6 +41,7 @@ class RunnerOutput {
   std::filesystem::path path_;
   std::ifstream stream_;
   std::vector<uint32_t> calibration_;
+  size_t feature_bytes_;
   std::vector<size_t> layer_at_;  // where each layer begins in bytes_; the outputs follow the last
   std::vector<uint8_t> bytes_;
   std::vector<uint32_t> readings_;

@@ -11,8 +11,11 @@ const Mismatch::Value& Mismatch::got() const {
 }
 
 std::string Mismatch::text() const {
-  std::string text = fmt::format("mismatch in {} ({}, tensor t{}), sample {}, element {}: expected {}, got {}\n", layer,
-                                 operator_name, tensor, sample, element, expected().value, got().value);
+  const std::string whose = recording.empty() ? "" : fmt::format(" ({})", recording);
+  const std::string where = coefficients == 0 ? fmt::format("element {}", element)
+                                              : fmt::format("frame {}, coefficient {}", frame(), coefficient());
+  std::string text = fmt::format("mismatch in {} ({}, tensor t{}), sample {}{}, {}: expected {}, got {}\n", layer,
+                                 operator_name, tensor, sample, whose, where, expected().value, got().value);
   for (const Value& value : values) {
     text += fmt::format("  {:>4}  {}\n", value.value, value.witness);
   }

@@ -25,7 +25,12 @@ struct Mismatch {
   int tensor = -1;
   int64_t sample = 0;
   int64_t element = 0;
-  std::vector<Value> values;  // of every witness; the first is the one expected
+  std::vector<Value> values;   // of every witness; the first is the one expected
+  std::string recording = {};  // that the sample is of; empty where it is of none
+  int64_t coefficients = 0;    // of features, how many a frame has; 0 elsewhere
+
+  int64_t frame() const { return element / coefficients; }
+  int64_t coefficient() const { return element % coefficients; }
 
   const Value& expected() const { return values.front(); }
   const Value& got() const;  // the first that differs from it

@@ -3,10 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <memory>
 
+#include "codegen/front_end.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "datasets/features/front_end.h"
+#include "firmware/listen/clip.h"
 #include "firmware/targets/execute.h"
 #include "firmware/targets/runner_output.h"
 #include "firmware/targets/sample_file.h"
@@ -23,7 +28,7 @@ constexpr const char* kReference = "reference executor";
 class Expectation {
  public:
   Expectation(const ModuleFolder& module, const VerifyRequest& request, int64_t samples) {
-    if (request.inputs.empty()) {
+    if (request.inputs.empty() && !request.from_pcm) {
       for (const ModuleLayer& layer : module.layers) {
         const std::string file = fmt::format("t{}.bin", layer.tensor);
         add(layers_, module.check(file), layer.bytes, samples, "check/" + file);
@@ -67,6 +72,88 @@ class Expectation {
   std::vector<Known> outputs_;
 };
 
+// Where the chain begins.
+struct Beginning {
+  fs::path file;  // of whole samples
+  int64_t sample_bytes = 0;
+  std::unique_ptr<const features::FrontEnd> front_end;  // what makes inputs of clips; none where the file holds inputs
+  std::vector<std::string> recordings;                  // whose clips they are, where they are of recordings
+};
+
+Beginning begin_at_inputs(const ModuleFolder& module, const VerifyRequest& request) {
+  if (!request.recordings.empty()) throw Error("--wavs needs --from pcm: recordings are samples, not inputs");
+  if (request.inputs.empty() && !request.expect.empty()) {
+    throw Error("--expect needs --inputs: outputs can only be expected of inputs that are given");
+  }
+  return {request.inputs.empty() ? module.check("inputs.bin") : request.inputs, module.input_bytes(), nullptr, {}};
+}
+
+void write_clips(const Beginning& beginning, const fs::path& file) {
+  std::ofstream stream(file, std::ios::binary);
+  for (const std::string& recording : beginning.recordings) {
+    const HeardClip clip = read_clip(recording, beginning.front_end->parameters());
+    stream.write(reinterpret_cast<const char*>(clip.samples.data()), beginning.sample_bytes);
+  }
+  stream.close();
+  if (!stream) throw Error(fmt::format("{}: cannot be written; is the disk full?", file.string()));
+}
+
+Beginning begin_at_samples(const ModuleFolder& module, const VerifyRequest& request, const codegen::Graph& graph,
+                           const fs::path& folder) {
+  if (!request.inputs.empty() || !request.expect.empty()) {
+    throw Error("--inputs and --expect are tensors, which --from pcm does not begin at; give recordings with --wavs");
+  }
+  const auto parameters = codegen::front_end_of(graph);
+  if (!parameters) {
+    throw Error(module.path.string() +
+                ": has no front-end that would make features of samples; verify it without --from pcm");
+  }
+  Beginning beginning;
+  beginning.front_end = std::make_unique<features::FrontEnd>(*parameters);
+  beginning.sample_bytes = 2 * parameters->clip_samples;
+  beginning.file = module.check("pcm.bin");
+  if (request.recordings.empty()) {
+    if (!fs::exists(beginning.file)) {
+      throw Error(beginning.file.string() +
+                  ": is not there; generate the module again, or give recordings with --wavs");
+    }
+    return beginning;
+  }
+  for (const fs::path& path : find_recordings(request.recordings)) {
+    const auto count = static_cast<int64_t>(beginning.recordings.size());
+    if (request.samples == 0 || count < request.samples) beginning.recordings.push_back(path.string());
+  }
+  beginning.file = folder / "recordings.bin";
+  write_clips(beginning, beginning.file);
+  return beginning;
+}
+
+// The network's inputs of each sample, as the host computes them.
+class ExpectedInputs {
+ public:
+  explicit ExpectedInputs(const Beginning& beginning)
+      : file_(beginning.file, beginning.sample_bytes), front_end_(beginning.front_end.get()) {}
+
+  int64_t samples() const { return file_.samples(); }
+
+  void next() {
+    bytes_ = file_.next();
+    if (front_end_ == nullptr) return;
+    std::vector<int16_t> clip(bytes_.size() / sizeof(int16_t));
+    std::memcpy(clip.data(), bytes_.data(), bytes_.size());
+    features_ = front_end_->features(clip);
+    bytes_ = std::span(reinterpret_cast<const uint8_t*>(features_.data()), features_.size());
+  }
+
+  std::span<const uint8_t> bytes() const { return bytes_; }
+
+ private:
+  SampleFile file_;
+  const features::FrontEnd* front_end_;
+  std::vector<int8_t> features_;
+  std::span<const uint8_t> bytes_;
+};
+
 std::span<const uint8_t> part(std::span<const uint8_t> bytes, int64_t offset, int64_t length) {
   return bytes.subspan(static_cast<size_t>(offset), static_cast<size_t>(length));
 }
@@ -79,6 +166,19 @@ class Comparison {
         executor_(executor),
         shipped_("module on " + target),
         observed_("module on " + target + ", observed") {}
+
+  std::optional<Mismatch> compare_features(std::span<const uint8_t> expected, int64_t coefficients,
+                                           const RunnerOutput& shipped, const RunnerOutput& observed) {
+    const ModuleBorder& input = module_.inputs.at(0);
+    auto mismatch = judge({{"front-end on this machine", expected},
+                           {shipped_, shipped.features()},
+                           {shipped_ + ", hop by hop", shipped.streamed_features()},
+                           {observed_, observed.features()},
+                           {observed_ + ", hop by hop", observed.streamed_features()}},
+                          {"front-end", "features", input.tensor, input.bytes, 0});
+    if (mismatch) mismatch->coefficients = coefficients;
+    return mismatch;
+  }
 
   std::optional<Mismatch> compare(const Expectation& known, const RunnerOutput& shipped, const RunnerOutput& observed) {
     for (size_t i = 0; i < module_.layers.size(); ++i) {
@@ -132,31 +232,41 @@ class Comparison {
 }  // namespace
 
 Verdict verify(const ModuleFolder& module, const VerifyRequest& request, const Target& target) {
-  if (request.inputs.empty() && !request.expect.empty()) {
-    throw Error("--expect needs --inputs: outputs can only be expected of inputs that are given");
-  }
-  const fs::path inputs_path = request.inputs.empty() ? module.check("inputs.bin") : request.inputs;
-  SampleFile inputs(inputs_path, module.input_bytes());
+  const codegen::Graph graph = load_reference(module);
+  const TemporaryFolder folder;
+  const Beginning beginning =
+      request.from_pcm ? begin_at_samples(module, request, graph, folder.path()) : begin_at_inputs(module, request);
+  ExpectedInputs inputs(beginning);
   Expectation known(module, request, inputs.samples());
   Verdict verdict;
   verdict.samples = request.samples > 0 ? std::min(request.samples, inputs.samples()) : inputs.samples();
+  if (beginning.front_end) verdict.front_end = beginning.front_end->parameters();
 
-  const codegen::Graph graph = load_reference(module);
-  const TemporaryFolder folder;
   Execution execution{target, module, folder.path() / "inputs.bin", verdict.samples, folder.path()};
-  copy_samples(SampleFile(inputs_path, module.input_bytes()), verdict.samples, execution.inputs);
-  RunnerOutput shipped(execute(execution, Observer::kOff), module, Observer::kOff, verdict.samples);
-  RunnerOutput observed(execute(execution, Observer::kOn), module, Observer::kOn, verdict.samples);
+  copy_samples(SampleFile(beginning.file, beginning.sample_bytes), verdict.samples, execution.inputs);
+  const auto run = [&](Observer observer) {
+    const RunnerKind kind(observer, request.from_pcm ? Source::kPcm : Source::kInputs);
+    return RunnerOutput(execute(execution, kind), module, kind, verdict.samples);
+  };
+  RunnerOutput shipped = run(Observer::kOff);
+  RunnerOutput observed = run(Observer::kOn);
 
   codegen::Executor executor(graph);
   Comparison comparison(module, executor, target.name);
   for (int64_t sample = 0; sample < verdict.samples && !verdict.mismatch; ++sample) {
-    executor.run(inputs.next());
+    inputs.next();
     known.next();
     shipped.next();
     observed.next();
-    verdict.mismatch = comparison.compare(known, shipped, observed);
-    if (verdict.mismatch) verdict.mismatch->sample = sample;
+    executor.run(inputs.bytes());
+    if (verdict.front_end) {
+      verdict.mismatch =
+          comparison.compare_features(inputs.bytes(), verdict.front_end->coefficients, shipped, observed);
+    }
+    if (!verdict.mismatch) verdict.mismatch = comparison.compare(known, shipped, observed);
+    if (!verdict.mismatch) continue;
+    verdict.mismatch->sample = sample;
+    if (!beginning.recordings.empty()) verdict.mismatch->recording = beginning.recordings[static_cast<size_t>(sample)];
   }
   verdict.bytes = comparison.bytes();
   return verdict;

@@ -18,6 +18,7 @@ struct VerifyArguments {
   std::string module;
   std::string on = "host";
   std::string optimization = "2";
+  std::string from = "inputs";
   VerifyRequest request;
   bool json = false;
 };
@@ -25,12 +26,22 @@ struct VerifyArguments {
 Json json_of(const Target& target, const ModuleFolder& module, const Verdict& verdict) {
   Json result = {{"target", target.name},          {"tools", target.description}, {"equal", !verdict.mismatch},
                  {"layers", module.layers.size()}, {"samples", verdict.samples},  {"bytes_compared", verdict.bytes}};
+  if (verdict.front_end) {
+    result["from"] = "pcm";
+    result["frames"] = verdict.front_end->frames();
+    result["coefficients"] = verdict.front_end->coefficients;
+  }
   if (!verdict.mismatch) return result;
   const Mismatch& mismatch = *verdict.mismatch;
   result["mismatch"] = {{"layer", mismatch.layer},     {"operator", mismatch.operator_name},
                         {"tensor", mismatch.tensor},   {"sample", mismatch.sample},
                         {"element", mismatch.element}, {"expected", mismatch.expected().value},
                         {"got", mismatch.got().value}};
+  if (!mismatch.recording.empty()) result["mismatch"]["recording"] = mismatch.recording;
+  if (mismatch.coefficients > 0) {
+    result["mismatch"]["frame"] = mismatch.frame();
+    result["mismatch"]["coefficient"] = mismatch.coefficient();
+  }
   for (const auto& value : mismatch.values) result["mismatch"]["values"][value.witness] = value.value;
   return result;
 }
@@ -39,13 +50,17 @@ void print(const Target& target, const ModuleFolder& module, const Verdict& verd
   if (verdict.mismatch) {
     fmt::print("{}: {}", target.name, verdict.mismatch->text());
   } else {
-    fmt::print("{}: every byte equal: {} layers, {} samples, {} bytes compared\n", target.name, module.layers.size(),
-               verdict.samples, verdict.bytes);
+    const std::string features = verdict.front_end ? fmt::format("{} x {} features, ", verdict.front_end->frames(),
+                                                                 verdict.front_end->coefficients)
+                                                   : "";
+    fmt::print("{}: every byte equal: {}{} layers, {} {}, {} bytes compared\n", target.name, features,
+               module.layers.size(), verdict.samples, verdict.front_end ? "clips" : "samples", verdict.bytes);
   }
   fmt::print("  by {}\n", target.description);
 }
 
-void run_verify(const VerifyArguments& arguments) {
+void run_verify(VerifyArguments& arguments) {
+  arguments.request.from_pcm = arguments.from == "pcm";
   const ModuleFolder module = open_module(arguments.module);
   FoundTargets found = find_targets(arguments.on);
   for (Target& target : found.targets) optimize(target, arguments.optimization);
@@ -59,7 +74,7 @@ void run_verify(const VerifyArguments& arguments) {
   }
   if (arguments.json) {
     const Json all = {{"module", module.name}, {"equal", equal}, {"targets", results}, {"skipped", found.skipped}};
-    fmt::print("{}\n", all.dump(2));
+    fmt::print("{}\n", all.dump(2, ' ', false, Json::error_handler_t::replace));
   } else {
     for (const std::string& sentence : found.skipped) fmt::print("{}\n", sentence);
   }
@@ -84,6 +99,14 @@ void add_verify_command(CLI::App& app) {
   command->add_option("--optimization", arguments->optimization, "of the compiler, as in -O2")
       ->check(CLI::IsMember({"0", "1", "2", "3", "s"}))
       ->capture_default_str();
+  command
+      ->add_option("--from", arguments->from,
+                   "where the chain begins: the network's inputs, or pcm, samples that go through the module's "
+                   "front-end, whose features are then the first link")
+      ->check(CLI::IsMember({"inputs", "pcm"}))
+      ->capture_default_str();
+  command->add_option("--wavs", arguments->request.recordings,
+                      "with --from pcm: recordings, or folders of them (default: the clips in the module's check/)");
   command->add_option("--inputs", arguments->request.inputs,
                       "raw int8 samples (default: those in the module's check/)");
   command->add_option("--expect", arguments->request.expect, "the outputs these inputs must give");

@@ -28,5 +28,14 @@ TEST(Mismatch, ReadsAsAPlaceAndEveryWitness) {
             "     7  module on lx106\n");
 }
 
+TEST(Mismatch, OfFeaturesReadsAsFrameAndCoefficient) {
+  Mismatch mismatch{"front-end", "features", 0, 1, 43, {{"front-end on this machine", 5}, {"module on lx106", 6}}};
+  mismatch.recording = "yes/1.wav";
+  mismatch.coefficients = 10;
+  EXPECT_EQ(
+      mismatch.text().substr(0, mismatch.text().find('\n')),
+      "mismatch in features (front-end, tensor t0), sample 1 (yes/1.wav), frame 4, coefficient 3: expected 5, got 6");
+}
+
 }  // namespace
 }  // namespace bitstill::firmware

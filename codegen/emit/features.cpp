@@ -32,12 +32,6 @@ int64_t hops_of(const Parameters& p) {
   return features::hops_kept(static_cast<int32_t>(p.window_samples), static_cast<int32_t>(p.hop_samples));
 }
 
-int64_t memory_bytes(const Parameters& p) {
-  const int64_t levels = 8 * p.bands * (p.pcen ? 2 : 1);
-  const int64_t rounded_samples = (2 * hops_of(p) * p.hop_samples + 2 * p.coefficients + 3) / 4 * 4;
-  return 4 * p.fft_size + levels + 4 * p.bands + rounded_samples + 4;
-}
-
 int64_t table_bytes(const TableValues& values) {
   const size_t count = values.window.size() + values.sine.size() + values.mel_weights.size() + values.mel_ends.size() +
                        values.cosines.size() + values.centres.size() + values.multipliers.size();
@@ -89,7 +83,7 @@ std::string header_text(const Parameters& p, const TableValues& values, const st
       "  int16_t features_[kCoefficients];\n"
       "}};\n\n}}  // namespace {0}\n",
       name, what_it_gives(p), p.window_samples, milliseconds(p.window_samples, p), p.hop_samples,
-      milliseconds(p.hop_samples, p), p.sample_rate, memory_bytes(p), table_bytes(values), p.clip_samples, hops_of(p),
+      milliseconds(p.hop_samples, p), p.sample_rate, features_bytes(p), table_bytes(values), p.clip_samples, hops_of(p),
       p.frames(), p.coefficients, p.fft_size / 2, p.bands,
       p.pcen ? fmt::format("  features::Level smoothed_[{}];  // PCEN's, from frame to frame\n", p.bands) : "");
 }
@@ -119,7 +113,7 @@ std::string source_text(const Parameters& p, const std::string& name) {
       "  features::extract_frame(kTables, memory, samples, features_);\n"
       "  features::normalize_frame(kTables, features_, frame);\n}}\n\n"
       "}}  // namespace {0}\n",
-      name, forget, smoothed, memory_bytes(p));
+      name, forget, smoothed, features_bytes(p));
 }
 
 template <class Value>
@@ -181,6 +175,12 @@ std::string constants_text(const Parameters& p, const TableValues& values, const
 }
 
 }  // namespace
+
+int64_t features_bytes(const Parameters& p) {
+  const int64_t levels = 8 * p.bands * (p.pcen ? 2 : 1);
+  const int64_t rounded_samples = (2 * hops_of(p) * p.hop_samples + 2 * p.coefficients + 3) / 4 * 4;
+  return 4 * p.fft_size + levels + 4 * p.bands + rounded_samples + 4;
+}
 
 std::vector<ModuleFile> emit_features(const Parameters& parameters, const std::string& name) {
   const TableValues values = features::make_tables(parameters);

@@ -12,6 +12,9 @@ namespace bitstill::codegen {
 // src/<name>_features.{h,cpp}, src/<name>_features_constants.h and src/front_end/.
 std::vector<ModuleFile> emit_features(const features::Parameters& parameters, const std::string& name);
 
+// Of the class's one object: working memory, and the samples it keeps from hop to hop.
+int64_t features_bytes(const features::Parameters& parameters);
+
 // How a program uses it, for the module's README.
 std::string features_usage(const features::Parameters& parameters, const std::string& name);
 

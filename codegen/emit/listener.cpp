@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "codegen/emit/features.h"
 #include "codegen/emit/kernels.h"
 #include "codegen/emit/literal.h"
 
@@ -12,6 +13,12 @@ int64_t frame_bytes(const Listening& l) { return l.front_end.frames() * l.front_
 int64_t recent_bytes(const Listening& l) { return l.detection.smoothing * l.classes(); }
 int64_t padded(int64_t bytes) { return (bytes + 3) / 4 * 4; }
 int64_t detector_bytes(const Listening& l) { return padded(8 + recent_bytes(l)); }
+
+// Features, Network, Detector, three counters and the frames.
+int64_t listener_bytes(const Listening& l, int64_t arena_bytes) {
+  constexpr int64_t kCounters = 12;
+  return features_bytes(l.front_end) + padded(arena_bytes) + detector_bytes(l) + kCounters + padded(frame_bytes(l));
+}
 
 double milliseconds(const Listening& l, int64_t hops) {
   return 1000.0 * static_cast<double>(hops * l.front_end.hop_samples) / static_cast<double>(l.front_end.sample_rate);
@@ -30,7 +37,7 @@ std::string pcen_note(const Listening& l) {
          "bytes.\n";
 }
 
-std::string header_text(const Listening& l, const std::string& name) {
+std::string header_text(const Listening& l, int64_t arena_bytes, const std::string& name) {
   return fmt::format(
       "// {0} listening: samples in as they come, detections out; no heap, no library, no floats.\n"
       "//\n"
@@ -38,20 +45,20 @@ std::string header_text(const Listening& l, const std::string& name) {
       "//   -> mean of {6} inferences ({7:g} ms) -> threshold of each word -> {8} inferences of pause ({9:g} ms)\n"
       "{10}"
       "//\n"
-      "// RAM beside Features and Network: {11} bytes for the last frames, {12} for the detector, 12 for the places "
-      "in\n"
-      "// them.\n"
+      "// {14} bytes of RAM: {15} Features, {16} Network, {11} the frames of a clip, {12} Detector, 12 counters.\n"
       "#pragma once\n\n#include <stddef.h>\n#include <stdint.h>\n\n"
       "#include \"{0}.h\"\n#include \"{0}_features.h\"\n#include \"kernels/detector.h\"\n\n"
       "namespace {0} {{\n\n"
-      "// {{word, score, inference}}: kLabels[word] was heard.\n"
+      "// kLabels[word] was heard, with `score` as the mean of its scores, at number `inference` since reset(): of a\n"
+      "// Listener, when (kFirstInference + inference * kInferenceEvery) * kHopSamples samples had been pushed.\n"
       "using Detection = detector::Detection;\n\n"
       "// From scores to detections. In static storage it is ready; elsewhere call reset() first.\n"
       "class Detector {{\n"
       " public:\n"
+      "  // Inferences that a mean is taken over; inferences after a detection in which there is no other.\n"
       "  static constexpr size_t kClasses = {13};\n"
-      "  static constexpr size_t kSmoothing = {6};  // inferences that a mean is taken over\n"
-      "  static constexpr size_t kRefractory = {8};  // inferences after a detection in which there is no other\n\n"
+      "  static constexpr size_t kSmoothing = {6};\n"
+      "  static constexpr size_t kRefractory = {8};\n\n"
       "  // Forgets all it has heard.\n"
       "  void reset() noexcept;\n\n"
       "  // The scores of the next inference. True where a word was heard; `detection` is left alone otherwise.\n"
@@ -63,9 +70,11 @@ std::string header_text(const Listening& l, const std::string& name) {
       "// From samples to detections. In static storage it is ready; elsewhere call reset() first.\n"
       "class Listener {{\n"
       " public:\n"
+      "  // The first inference is made with hop number kFirstInference, counted from 1; then every kInferenceEvery "
+      "hops.\n"
       "  static constexpr size_t kHopSamples = Features::kHopSamples;\n"
-      "  static constexpr size_t kFirstInference = Features::kFrames + Features::kHops - 1;  // comes with this hop\n"
-      "  static constexpr size_t kInferenceEvery = {4};  // hops, from then on\n\n"
+      "  static constexpr size_t kFirstInference = Features::kFrames + Features::kHops - 1;\n"
+      "  static constexpr size_t kInferenceEvery = {4};\n\n"
       "  // Forgets all it has heard, as if the stream began here.\n"
       "  void reset() noexcept;\n\n"
       "  // The samples that follow. True where they completed a word; `detection` is left alone otherwise. A hop with "
@@ -88,7 +97,7 @@ std::string header_text(const Listening& l, const std::string& name) {
       name, l.front_end.hop_samples, milliseconds(l, 1), l.front_end.frames(), l.detection.inference_every,
       milliseconds(l, l.detection.inference_every), l.detection.smoothing, inference_ms(l, l.detection.smoothing),
       l.detection.refractory, inference_ms(l, l.detection.refractory), pcen_note(l), frame_bytes(l), detector_bytes(l),
-      l.classes());
+      l.classes(), listener_bytes(l, arena_bytes), features_bytes(l.front_end), padded(arena_bytes));
 }
 
 std::string threshold_lines(const Listening& l) {
@@ -102,7 +111,7 @@ std::string threshold_lines(const Listening& l) {
   return text;
 }
 
-std::string source_text(const Listening& l, const std::string& name) {
+std::string source_text(const Listening& l, int64_t arena_bytes, const std::string& name) {
   return fmt::format(
       "#include \"{0}_listener.h\"\n\n#include <string.h>\n\n"
       "namespace {0} {{\nnamespace {{\n\n"
@@ -112,7 +121,7 @@ std::string source_text(const Listening& l, const std::string& name) {
       "constexpr detector::Rules kRules = {{kThresholds, Detector::kClasses, Detector::kSmoothing, "
       "Detector::kRefractory}};\n\n"
       "}}  // namespace\n\n"
-      "static_assert(sizeof(Detector) == {3}, \"the bytes that {0}_listener.h states\");\n\n"
+      "static_assert(sizeof(Detector) == {3} && sizeof(Listener) == {4}, \"the bytes that {0}_listener.h states\");\n\n"
       "void Detector::reset() noexcept {{ state_ = {{}}; }}\n\n"
       "bool Detector::push(const int8_t (&scores)[kClasses], Detection& detection) noexcept {{\n"
       "  return detector::push_scores(kRules, state_, recent_, scores, detection);\n}}\n\n"
@@ -138,15 +147,15 @@ std::string source_text(const Listening& l, const std::string& name) {
       "  memcpy(network_.input(), frames_[next_], older);\n"
       "  memcpy(network_.input() + older, frames_, sizeof(frames_) - older);\n}}\n\n"
       "}}  // namespace {0}\n",
-      name, l.detection.smoothing, threshold_lines(l), detector_bytes(l));
+      name, l.detection.smoothing, threshold_lines(l), detector_bytes(l), listener_bytes(l, arena_bytes));
 }
 
 }  // namespace
 
-std::vector<ModuleFile> emit_listener(const Listening& listening, const std::string& name) {
+std::vector<ModuleFile> emit_listener(const Listening& listening, int64_t arena_bytes, const std::string& name) {
   std::vector<ModuleFile> files = copy_detector(name);
-  files.push_back({"src/" + name + "_listener.h", header_text(listening, name)});
-  files.push_back({"src/" + name + "_listener.cpp", source_text(listening, name)});
+  files.push_back({"src/" + name + "_listener.h", header_text(listening, arena_bytes, name)});
+  files.push_back({"src/" + name + "_listener.cpp", source_text(listening, arena_bytes, name)});
   return files;
 }
 

@@ -253,7 +253,7 @@ std::vector<ModuleFile> emit_module(const Graph& graph, const MemoryPlan& plan, 
   }
   const auto listening = listening_of(graph);
   if (listening) {
-    for (ModuleFile& file : emit_listener(*listening, name)) add_once(std::move(file), files);
+    for (ModuleFile& file : emit_listener(*listening, plan.arena_bytes, name)) add_once(std::move(file), files);
   }
   for (ModuleFile& file : packaging_files(graph, name)) files.push_back(std::move(file));
   const std::string from_samples =

@@ -37,14 +37,14 @@ TEST(Listener, EmitsTheReviewedTexts) {
     const std::string heading = "\n## Listening to a stream\n";
     if (file.path == "README.md")
       text = text.substr(text.find(heading), text.find("\n## The graph") - text.find(heading));
-    const bool listener = file.path.find("listener") != std::string::npos || file.path == "src/kernels/detector.h";
+    const bool listener = file.path.find("listener") != std::string::npos;
     if (!listener && file.path != "README.md" && file.path != "CMakeLists.txt" && file.path != "library.json") continue;
     ++reviewed;
     const fs::path golden = kGoldens / (fs::path(file.path).filename().string() + ".golden");
     if (std::getenv("BITSTILL_REFRESH_GOLDENS") != nullptr) write_file(golden, text);
     EXPECT_EQ(text, read_text(golden)) << file.path;
   }
-  EXPECT_EQ(reviewed, 6);
+  EXPECT_EQ(reviewed, 5);
 }
 
 TEST(Listener, IsNotEmittedWithoutDetection) {

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include "codegen/codegen.h"
+#include "codegen/front_end.h"
 #include "codegen/inspect/budget.h"
 #include "codegen/memory/plan.h"
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "datasets/speech/speech_dataset.h"
 #include "distill/student.h"
 #include "firmware/targets/find_targets.h"
 #include "firmware/targets/module_folder.h"
@@ -61,6 +63,18 @@ void check_budget(const Run& run) {
                         codegen::budget_from(config.ram, config.flash, config.macs));
 }
 
+// Of a dataset of recordings: what the module's proof begins with.
+std::vector<int16_t> test_clips(Run& run, int64_t count) {
+  const auto* test = dynamic_cast<const datasets::SpeechDataset*>(run.bench().splits.test.get());
+  std::vector<int16_t> samples;
+  if (test == nullptr) return samples;
+  for (int64_t i = 0; i < std::min(count, test->size()); ++i) {
+    const datasets::Pcm clip = test->clip(i);
+    samples.insert(samples.end(), clip.begin(), clip.end());
+  }
+  return samples;
+}
+
 void generate_module(Run& run) {
   heading("module");
   const train::RunFolder& folder = run.folder();
@@ -70,6 +84,7 @@ void generate_module(Run& run) {
     codegen::GenerateOptions options;
     options.name = run.config().name;
     options.check_inputs = distill::quantized_test_inputs(run, run.config().module.check_vectors);
+    options.check_clips = test_clips(run, run.config().module.check_vectors);
     codegen::generate_module(folder.artifact(), folder.module(), options);
     return Json::object();
   });
@@ -91,12 +106,12 @@ std::vector<firmware::Target> proving_targets() {
   return targets;
 }
 
-Json prove_on(const firmware::ModuleFolder& module, const firmware::Target& target) {
-  const firmware::Verdict verdict = firmware::verify(module, {}, target);
-  const std::string text = verdict.mismatch ? verdict.mismatch->text()
-                                            : fmt::format("every byte equal: {} layers, {} samples, {} bytes",
-                                                          module.layers.size(), verdict.samples, verdict.bytes);
-  return {{"equal", !verdict.mismatch}, {"text", text}};
+// From samples on where the module has a front-end.
+Json prove_on(const Run& run, const firmware::ModuleFolder& module, const firmware::Target& target) {
+  firmware::VerifyRequest request;
+  request.from_pcm = codegen::front_end_of(codegen::load_graph(run.folder().artifact())).has_value();
+  const firmware::Verdict verdict = firmware::verify(module, request, target);
+  return {{"equal", !verdict.mismatch}, {"text", describe(verdict, module)}};
 }
 
 std::string proof_recipe(const Run& run, const std::vector<firmware::Target>& targets) {
@@ -110,7 +125,7 @@ Json prove_module(Run& run, const std::vector<firmware::Target>& targets) {
   const Json verdicts = run.stage({"proof", recipe, {run.folder().module().filename()}}, [&] {
     const firmware::ModuleFolder module = firmware::open_module(run.folder().module());
     Json found;
-    for (const firmware::Target& target : targets) found[target.name] = prove_on(module, target);
+    for (const firmware::Target& target : targets) found[target.name] = prove_on(run, module, target);
     return found;
   });
   for (const auto& [target, verdict] : verdicts.items()) {

@@ -231,6 +231,15 @@ class Comparison {
 
 }  // namespace
 
+std::string describe(const Verdict& verdict, const ModuleFolder& module) {
+  if (verdict.mismatch) return verdict.mismatch->text();
+  const auto& front_end = verdict.front_end;
+  const std::string features =
+      front_end ? fmt::format("{} x {} features, ", front_end->frames(), front_end->coefficients) : "";
+  return fmt::format("every byte equal: {}{} layers, {} {}, {} bytes", features, module.layers.size(), verdict.samples,
+                     front_end ? "clips" : "samples", verdict.bytes);
+}
+
 Verdict verify(const ModuleFolder& module, const VerifyRequest& request, const Target& target) {
   const codegen::Graph graph = load_reference(module);
   const TemporaryFolder folder;

@@ -31,6 +31,9 @@ struct Verdict {
   std::optional<Mismatch> mismatch;
 };
 
+// One line: "every byte equal: 49 x 10 features, 12 layers, 50 clips, 3604700 bytes", or what differs first.
+std::string describe(const Verdict& verdict, const ModuleFolder& module);
+
 // Throws Error where files are missing or do not hold whole samples, or the module does not compile or run there.
 Verdict verify(const ModuleFolder& module, const VerifyRequest& request, const Target& target);
 

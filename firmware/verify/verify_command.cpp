@@ -47,15 +47,7 @@ Json json_of(const Target& target, const ModuleFolder& module, const Verdict& ve
 }
 
 void print(const Target& target, const ModuleFolder& module, const Verdict& verdict) {
-  if (verdict.mismatch) {
-    fmt::print("{}: {}", target.name, verdict.mismatch->text());
-  } else {
-    const std::string features = verdict.front_end ? fmt::format("{} x {} features, ", verdict.front_end->frames(),
-                                                                 verdict.front_end->coefficients)
-                                                   : "";
-    fmt::print("{}: every byte equal: {}{} layers, {} {}, {} bytes compared\n", target.name, features,
-               module.layers.size(), verdict.samples, verdict.front_end ? "clips" : "samples", verdict.bytes);
-  }
+  fmt::print("{}: {}{}", target.name, describe(verdict, module), verdict.mismatch ? "" : " compared\n");
   fmt::print("  by {}\n", target.description);
 }
 

@@ -164,7 +164,7 @@ TEST_F(Kill, AtRandomMomentsOfEveryStageLeavesTheSameBytes) {
   std::vector<std::string> names;
   for (const Step& step : steps) names.push_back(step.stage);
   ASSERT_EQ(names, (std::vector<std::string>{"teacher_1", "teacher_2", "teacher_outputs", "student", "quantized",
-                                             "evaluation", "module", "proof", "report"}));
+                                             "artifact", "evaluation", "module", "proof", "report"}));
   const auto artifact = read_file(whole / "student.tflite");
   const auto metrics = read_text(whole / "metrics.jsonl");
 

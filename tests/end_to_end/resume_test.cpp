@@ -29,7 +29,7 @@ TEST_F(ResumeTest, ASecondRunDoesNothingAndAChangedOneOnlyWhatDependsOnIt) {
   const auto again = bitstill({"run", "tiny.yaml"});
   ASSERT_EQ(again.exit_code, 0);
   for (const char* stage :
-       {"teacher", "teacher_outputs", "student", "quantized", "evaluation", "module", "proof", "report"}) {
+       {"teacher", "teacher_outputs", "student", "quantized", "artifact", "evaluation", "module", "proof", "report"}) {
     EXPECT_THAT(again.text, HasSubstr(std::string(stage) + ": done already")) << stage;
   }
   EXPECT_THAT(again.text, HasSubstr("host   every byte equal"));

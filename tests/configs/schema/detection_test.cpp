@@ -10,7 +10,7 @@
 namespace bitstill::configs {
 namespace {
 
-DetectionConfig read(const std::string& text) {
+DetectionConfig read_detection(const std::string& text) {
   const Value root = parse_document(text, {"x.yaml", 1, 1});
   ReadContext context{{}, {}, {}};
   SectionReader reader(root, "detection", context);
@@ -21,16 +21,16 @@ DetectionConfig read(const std::string& text) {
   return config;
 }
 
-std::string problems(const std::string& text) {
+std::string detection_problems(const std::string& text) {
   try {
-    read(text);
+    read_detection(text);
   } catch (const Error& error) {
     return error.what();
   }
   return "";
 }
 
-std::string print(DetectionConfig config, bool commented = false) {
+std::string print_section(DetectionConfig config, bool commented = false) {
   SectionPrinter printer(commented);
   describe(printer, config);
   return printer.text();
@@ -43,13 +43,13 @@ TEST(DetectionKeys, ReadBackAsTheyPrint) {
   config.threshold = 0.65;
   config.thresholds = {{"bed", "0.9"}, {"happy \"one\"", "0.5"}};
   config.refractory_ms = 750.5;
-  EXPECT_EQ(print(read(print(config))), print(config));
-  EXPECT_EQ(print(read(print(config, true))), print(config));
-  EXPECT_EQ(print(read("threshold: 0.8\n")), print({}));
+  EXPECT_EQ(print_section(read_detection(print_section(config))), print_section(config));
+  EXPECT_EQ(print_section(read_detection(print_section(config, true))), print_section(config));
+  EXPECT_EQ(print_section(read_detection("threshold: 0.8\n")), print_section({}));
 }
 
 TEST(DetectionKeys, TakeThresholdsOfSingleWords) {
-  const DetectionConfig config = read("thresholds: {bed: 0.9, cat: 1}\n");
+  const DetectionConfig config = read_detection("thresholds: {bed: 0.9, cat: 1}\n");
   ASSERT_EQ(config.thresholds.size(), 2U);
   EXPECT_EQ(config.thresholds[0].first, "bed");
   EXPECT_EQ(threshold_in(config.thresholds[0].second), 0.9);
@@ -57,12 +57,12 @@ TEST(DetectionKeys, TakeThresholdsOfSingleWords) {
 }
 
 TEST(DetectionKeys, AreRefusedWhereTheyCannotBe) {
-  EXPECT_THAT(problems("inference_every: 0\n"), testing::HasSubstr("x.yaml:1:18: detection.inference_every"));
-  EXPECT_THAT(problems("smoothing: 256\n"), testing::HasSubstr("detection.smoothing"));
-  EXPECT_THAT(problems("threshold: 1.1\n"), testing::HasSubstr("detection.threshold"));
-  EXPECT_THAT(problems("refractory_ms: -1\n"), testing::HasSubstr("detection.refractory_ms"));
+  EXPECT_THAT(detection_problems("inference_every: 0\n"), testing::HasSubstr("x.yaml:1:18: detection.inference_every"));
+  EXPECT_THAT(detection_problems("smoothing: 256\n"), testing::HasSubstr("detection.smoothing"));
+  EXPECT_THAT(detection_problems("threshold: 1.1\n"), testing::HasSubstr("detection.threshold"));
+  EXPECT_THAT(detection_problems("refractory_ms: -1\n"), testing::HasSubstr("detection.refractory_ms"));
   for (const char* threshold : {"1.1", "-0.1", "loud", "nan", "\"\""}) {
-    EXPECT_THAT(problems(fmt::format("thresholds: {{bed: {}}}\n", threshold)),
+    EXPECT_THAT(detection_problems(fmt::format("thresholds: {{bed: {}}}\n", threshold)),
                 testing::HasSubstr("detection.thresholds"))
         << threshold;
   }

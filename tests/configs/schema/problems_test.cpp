@@ -75,11 +75,12 @@ TEST_F(Problems, MissingKey) {
 }
 
 TEST_F(Problems, WrongKindOfDatasetSpeaksOnceAndLeavesItsOtherKeysAlone) {
-  EXPECT_EQ(problems("dataset: {kind: pictures, size: 3}\n"
-                     "teacher: {layers: [dense: {units: 1}]}\n"
-                     "student: {layers: [dense: {units: 1}]}\n"),
-            "x.yaml:1:17: dataset.kind is 'pictures', expected one of function, idx_images, csv_table, waveform_folder, "
-            "spoken_words");
+  EXPECT_EQ(
+      problems("dataset: {kind: pictures, size: 3}\n"
+               "teacher: {layers: [dense: {units: 1}]}\n"
+               "student: {layers: [dense: {units: 1}]}\n"),
+      "x.yaml:1:17: dataset.kind is 'pictures', expected one of function, idx_images, csv_table, waveform_folder, "
+      "spoken_words");
 }
 
 TEST_F(Problems, MissingFile) {

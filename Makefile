@@ -39,8 +39,8 @@ configure: packages
 build: configure ## build the command: build/bitstill
 	cmake --build $(BUILD) -j $(JOBS) --target bitstill
 
-demo: build ## train, distil, quantise, generate and prove a sine curve
-	$(BUILD)/bitstill run configs/sine.yaml
+demo: build ## a keyword spotter for three typed words: spoken by a synthesiser, trained, distilled, quantised, proven
+	$(BUILD)/bitstill run configs/my_words.yaml
 
 test: PACKAGES += $(TEST_PACKAGES)
 test: configure ## build and run every test

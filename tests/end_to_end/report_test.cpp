@@ -129,7 +129,7 @@ quantization: {frozen_epochs: 1, training: {epochs: 2}}
 )");
   const Opened report = open("runs/tiny/report.html");
   EXPECT_EQ(report.console, "");
-  EXPECT_EQ(report.charts, 7);
+  EXPECT_EQ(report.charts, 8);
   EXPECT_THAT(report.dom, HasSubstr("mistakes on 200 test samples"));
   EXPECT_THAT(report.dom, HasSubstr("<canvas width=\"5\" height=\"6\""));
 

@@ -56,6 +56,21 @@ TEST(Presets, CountNoMultiplyAddsOnPadding) {
   EXPECT_EQ(plan_of("resnet8").macs(), 11'574'592);
 }
 
+TEST(Presets, OfSpeechHaveTheSizesOfTheirPapers) {
+  EXPECT_EQ(plan_of("tc_resnet8").parameters(), 64'852);  // the paper's 66 K count batch norms
+  EXPECT_EQ(plan_of("bc_resnet").parameters(), 7'492);    // of 9.2 K; sub-spectral norms are plain and folded here
+  EXPECT_NEAR(static_cast<double>(plan_of("bc_resnet").macs()), 3.1e6, 0.4e6);
+}
+
+// What configs/keywords.yaml says of its students.
+TEST(Presets, MakeKeywordSpottersForSmallBoards) {
+  const NetworkPurpose words{{49, 20, 1}, 5, true};
+  const auto student = plan_network(tests::network({tests::preset("tc_resnet8", 0.6)}), words);
+  EXPECT_EQ(student.parameters(), 23'098);
+  EXPECT_LE(student.macs(), 3'000'000);
+  EXPECT_LE(plan_network(tests::network({tests::preset("tc_resnet8", 0.29)}), words).parameters(), 6'000);
+}
+
 TEST(Presets, HaveTheShapesOfTheirTasks) {
   EXPECT_EQ(plan_of("ds_cnn").blocks[0].output_shape, (datasets::Shape{25, 5, 64}));
   EXPECT_EQ(plan_of("resnet_50").blocks.back().output_shape, (datasets::Shape{1000}));

@@ -8,17 +8,18 @@ using Problems = tests::ConfigFolder;
 using tests::kSmallest;
 
 TEST_F(Problems, AreAllNamedAtOnceInTheOrderOfTheFile) {
-  EXPECT_EQ(problems("seed: one\n"
-                     "dataset: {kind: function, function: cosin}\n"
-                     "teacher: {layers: [dense: {units: 1}]}\n"
-                     "student: {layers: [dense: {units: 1}]}\n"
-                     "distillation:\n"
-                     "  temprature: 4\n"),
-            "x.yaml:1:7: seed is 'one', expected a whole number from 0 to 4294967295\n"
-            "x.yaml:2:37: dataset.function is 'cosin', expected one of sine, cosine, triangle, sawtooth, square, "
-            "gaussian, cubic (did you mean 'cosine'?)\n"
-            "x.yaml:6:3: unknown key 'temprature' in distillation, expected one of temperature, alpha (did you mean "
-            "'temperature'?)");
+  EXPECT_EQ(
+      problems("seed: one\n"
+               "dataset: {kind: function, function: cosin}\n"
+               "teacher: {layers: [dense: {units: 1}]}\n"
+               "student: {layers: [dense: {units: 1}]}\n"
+               "distillation:\n"
+               "  temprature: 4\n"),
+      "x.yaml:1:7: seed is 'one', expected a whole number from 0 to 4294967295\n"
+      "x.yaml:2:37: dataset.function is 'cosin', expected one of sine, cosine, triangle, sawtooth, square, "
+      "gaussian, cubic (did you mean 'cosine'?)\n"
+      "x.yaml:6:3: unknown key 'temprature' in distillation, expected one of temperature, alpha, hint (did you mean "
+      "'temperature'?)");
 }
 
 TEST_F(Problems, UnknownKeyThatResemblesNone) {
@@ -144,7 +145,8 @@ TEST_F(Problems, OfLayersInsideLayersNameTheWholePath) {
             "65536\n"
             "x.yaml:9:35: unknown key 'unit' in student.layers.4.residual.layers.0.dense, expected units (did you mean "
             "'units'?)\n"
-            "x.yaml:10:22: student.layers.5.preset.name is 'lenet', expected one of mlp, lenet5, ds_cnn, mobilenet_v1, "
+            "x.yaml:10:22: student.layers.5.preset.name is 'lenet', expected one of mlp, lenet5, ds_cnn, tc_resnet8, "
+            "bc_resnet, mobilenet_v1, "
             "resnet8, vgg_like, autoencoder, alexnet, vgg_16, resnet_18, resnet_50 (did you mean 'lenet5'?)");
 }
 

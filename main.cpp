@@ -13,6 +13,7 @@
 #include "configs/init_command.h"
 #include "configs/support/error.h"
 #include "configs/support/interrupt.h"
+#include "datasets/mix_command.h"
 #include "distill/distill_command.h"
 #include "evaluate_command.h"
 #include "firmware/bench/bench_command.h"
@@ -29,6 +30,7 @@ namespace {
 void add_commands(CLI::App& app) {
   bitstill::configs::add_init_command(app);
   bitstill::train::add_models_command(app);
+  bitstill::datasets::add_mix_command(app);
   bitstill::add_run_command(app);
   bitstill::add_compare_command(app);
   bitstill::add_report_command(app);

@@ -70,6 +70,27 @@ void set_images(ExperimentConfig& config) {
                            layer("batch_norm"), layer("relu"), dense(10),           layer("softmax")};
 }
 
+LayerConfig spotter(double width) {
+  LayerConfig config = layer("preset");
+  config.preset = "tc_resnet8";
+  config.width = width;
+  return config;
+}
+
+void set_words(ExperimentConfig& config) {
+  config.dataset.kind = "spoken_words";
+  config.dataset.spoken_words.words = {"lamp", "music", "stop"};
+  config.dataset.spoken_words.augment = {
+      .copies = 5, .shift_ms = 150, .gain_db = 6, .speed = 0.1, .noise = 0.5, .noise_snr_db = {0, 30}};
+  config.features.kind = "mfcc";
+  config.features.coefficients = 20;
+  config.teacher.network.layers = {spotter(1.5)};
+  config.student.layers = {spotter(0.6)};
+  config.teacher.network.training = training(8, 0.004);
+  config.student.training = training(10, 0.004);
+  config.quantization.training = training(3, 0.0003);
+}
+
 void write_starter(const InitArguments& arguments) {
   const fs::path path(arguments.path);
   const std::string name = path.stem().string();
@@ -93,6 +114,7 @@ std::string starter_config(const std::string& example, const std::string& name) 
   config.name = name;
   if (example == "sine") set_sine(config);
   if (example == "images") set_images(config);
+  if (example == "words") set_words(config);
   return "# One experiment of bitstill: a dataset, a teacher, a student, and how the student becomes int8 C++.\n"
          "# Only dataset, teacher and student must be here; what is left out has the value that stands here.\n"
          "# Relative paths start at this file's folder.\n\n" +
@@ -103,8 +125,10 @@ void add_init_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("init", "write a starter config with every key explained");
   auto arguments = std::make_shared<InitArguments>();
   command->add_option("PATH", arguments->path, "where to write it")->capture_default_str();
-  command->add_option("--example", arguments->example, "a curve, or images in MNIST's format")
-      ->check(CLI::IsMember({"sine", "images"}))
+  command
+      ->add_option("--example", arguments->example,
+                   "a curve, images in MNIST's format, or words that a synthesiser speaks")
+      ->check(CLI::IsMember({"sine", "images", "words"}))
       ->capture_default_str();
   command->add_flag("--force", arguments->force, "overwrite an existing file");
   command->callback([arguments] { write_starter(*arguments); });

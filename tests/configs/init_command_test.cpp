@@ -45,6 +45,14 @@ TEST_F(InitCommand, ImagesNeedTheirFilesBesideIt) {
   EXPECT_EQ(read_experiment(path).dataset.kind, "idx_images");
 }
 
+TEST_F(InitCommand, WordsNeedNoFile) {
+  const auto path = folder_.path() / "spotter.yaml";
+  run({path.string(), "--example", "words"});
+  const ExperimentConfig config = read_experiment(path);
+  EXPECT_THAT(config.dataset.spoken_words.words, testing::ElementsAre("lamp", "music", "stop"));
+  EXPECT_EQ(config.features.kind, "mfcc");
+}
+
 TEST_F(InitCommand, OverwritesOnlyWhenForced) {
   const auto path = write("mine.yaml", "precious");
   try {

@@ -65,6 +65,13 @@ TEST_F(SpeechTest, GoesFromTypedWordsToAModuleProvenFromSamplesOn) {
   const auto evaluation = bitstill({"evaluate", "runs/tiny/student.tflite", "--wavs", "mine"});
   EXPECT_EQ(evaluation.exit_code, 0) << evaluation.text;
   EXPECT_THAT(evaluation.text, HasSubstr("of 4)"));
+
+  const auto mix = bitstill({"mix", "tiny.yaml", "-o", "long.wav", "--minutes", "0.5"});
+  EXPECT_EQ(mix.exit_code, 0) << mix.text;
+  EXPECT_THAT(mix.text, HasSubstr("long.wav: 30 s, 3 words to be found and 3 others"));
+  const auto stream = bitstill({"evaluate", "runs/tiny/student.tflite", "--stream", "long.wav", "--words", "long.csv"});
+  EXPECT_EQ(stream.exit_code, 0) << stream.text;
+  EXPECT_THAT(stream.text, HasSubstr("false alarms"));
 }
 
 TEST_F(SpeechTest, TheSameConfigGivesTheSameArtifactAndAnotherThresholdTrainsNothing) {

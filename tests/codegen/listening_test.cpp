@@ -19,17 +19,17 @@ detector::Parameters detection(std::vector<std::optional<double>> thresholds) {
   return p;
 }
 
-const std::vector<std::string> kLabels = {"yes", "no", "unknown"};
+const std::vector<std::string> kKnownLabels = {"yes", "no", "unknown"};
 
 Graph graph_with(const nlohmann::ordered_json& metadata) {
-  Graph graph = read(listening_model(small_front_end(), detection({0.5, 0.5, std::nullopt}), kLabels));
+  Graph graph = read(listening_model(small_front_end(), detection({0.5, 0.5, std::nullopt}), kKnownLabels));
   graph.metadata = metadata.dump();
   return graph;
 }
 
 nlohmann::ordered_json metadata() {
   return nlohmann::ordered_json::parse(
-      listening_metadata(small_front_end(), detection({0.5, 0.6, std::nullopt}), kLabels));
+      listening_metadata(small_front_end(), detection({0.5, 0.6, std::nullopt}), kKnownLabels));
 }
 
 std::string refusal_of(const nlohmann::ordered_json& metadata) {
@@ -46,7 +46,7 @@ TEST(Listening, ComesFromTheMetadata) {
   ASSERT_TRUE(listening);
   EXPECT_EQ(listening->front_end, small_front_end());
   EXPECT_EQ(listening->detection, detection({0.5, 0.6, std::nullopt}));
-  EXPECT_EQ(listening->labels, kLabels);
+  EXPECT_EQ(listening->labels, kKnownLabels);
   EXPECT_THAT(listening->threshold_sums, testing::ElementsAre(0, 77, INT16_MAX));
 }
 

@@ -117,7 +117,7 @@ void speak_in_child(const std::vector<Utterance>& utterances, std::FILE* pipe) {
     }
     const uint64_t count = heard.size();
     std::fwrite(&count, sizeof count, 1, pipe);
-    std::fwrite(heard.data(), sizeof(int16_t), heard.size(), pipe);
+    if (count > 0) std::fwrite(heard.data(), sizeof(int16_t), heard.size(), pipe);
   }
 }
 

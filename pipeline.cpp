@@ -153,6 +153,7 @@ Outcome run_pipeline(const train::Experiment& experiment) {
   Outcome outcome;
   outcome.seed = run->config().seed;
   outcome.folder = run->folder();
+  distill::check_student(*run);
   teach(*run);
   learn(*run, outcome);
   evaluate(*run, outcome);

@@ -22,6 +22,13 @@ struct MixArguments {
 };
 
 void write_mix(const MixArguments& arguments) {
+  const std::filesystem::path wav(arguments.wav);
+  if (wav.extension() != ".wav") {
+    throw Error(
+        fmt::format("{}: does not end in .wav, expected a name such as long.wav; the words' times go into "
+                    "long.csv beside it",
+                    arguments.wav));
+  }
   const configs::ExperimentConfig config = configs::read_experiment(arguments.config, arguments.overrides);
   const Splits splits = open_dataset(config);
   if (!splits.front_end) {
@@ -31,7 +38,6 @@ void write_mix(const MixArguments& arguments) {
   LongMixParameters parameters = arguments.parameters;
   parameters.seconds = std::lround(60 * arguments.minutes);
   const LongMix mix = make_long_mix(splits, *splits.test, parameters);
-  const std::filesystem::path wav(arguments.wav);
   const std::filesystem::path csv = std::filesystem::path(wav).replace_extension(".csv");
   write_long_mix(mix, splits.class_names, wav, csv);
   fmt::print("{}: {} s, {} words to be found and {} others; their times are in {}\n", wav.string(), parameters.seconds,

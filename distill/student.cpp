@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "codegen/detector/parameters.h"
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
@@ -22,6 +23,12 @@ namespace {
 using configs::ExperimentConfig;
 using train::Run;
 using train::Workbench;
+
+[[noreturn]] void refuse_teacher(const configs::HintConfig& hint) {
+  throw Error(hint.place.text() +
+              ": a hint needs one network to teach, expected a teacher of kind network or checkpoint and copies: 1; "
+              "or set weight to 0");
+}
 
 std::string remedy(const Run& run) { return fmt::format("run `bitstill distill {}`", run.config().place.file); }
 
@@ -85,9 +92,7 @@ class Lesson {
     std::shared_ptr<train::Model> teacher = train::load_teacher(run);
     const auto network = std::dynamic_pointer_cast<train::Network>(teacher);
     if (!network) {
-      throw Error(hint.place.text() +
-                  ": a hint needs one network to teach, expected a teacher of kind network or "
-                  "checkpoint and copies: 1; or set weight to 0");
+      refuse_teacher(hint);
     }
     const size_t block = hint_block(network->plan(), hint.teacher, hint.place, "teacher");
     return std::make_shared<HintingTeacher>(network, block, bench_.train.inputs, bench_.device);
@@ -183,7 +188,26 @@ void export_artifact(Run& run, const StudentResult& scores) {
 
 }  // namespace
 
+void check_student(Run& run) {
+  if (run.is_done({"artifact", run.recipes().artifact, {run.folder().artifact().filename()}})) return;
+  const ExperimentConfig& config = run.config();
+  const Workbench& bench = run.bench();
+  if (bench.splits.front_end) {
+    detector::parameters_from(config.detection, *bench.splits.front_end, bench.splits.class_names);
+  }
+  const configs::HintConfig& hint = config.distillation.hint;
+  if (config.distillation.alpha == 0 || hint.weight == 0) return;
+  hint_block(bench.student_plan, hint.student, hint.place, "student");
+  const auto teachers = train::teacher_members(config.teacher);
+  const configs::TeacherConfig& teacher = teachers.at(0).config;
+  if (teachers.size() != 1 || teacher.kind == "torchscript") refuse_teacher(hint);
+  if (teachers.at(0).trained_here()) {
+    hint_block(plan_network(teacher.network, bench.purpose), hint.teacher, hint.place, "teacher");
+  }
+}
+
 StudentResult distill_student(Run& run) {
+  check_student(run);
   const train::RunFolder& folder = run.folder();
   const train::StageTask student{"student", run.recipes().student, {folder.student().filename()}};
   const train::StageTask quantized{"quantized", run.recipes().quantized, {folder.quantized().filename()}};

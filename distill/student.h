@@ -15,6 +15,10 @@ struct StudentResult {
   train::Score fake_quant;
 };
 
+// Throws Error for what these stages would refuse only after hours: a threshold of a word that is no label, a hint from
+// or to a layer that is none. Does nothing where they are done.
+void check_student(train::Run& run);
+
 // Trains the student on the teacher of the run folder (on the targets alone where alpha is 0), quantises it, and writes
 // student.pt, student_quantized.pt, student.tflite and the metrics. Stages that are done are not repeated. Throws Error
 // where the teacher is missing or stale.

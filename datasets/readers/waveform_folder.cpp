@@ -203,8 +203,7 @@ class Builder {
 
 Splits open_waveform_folder(const configs::WaveformFolderConfig& config, const configs::FeaturesConfig& features,
                             const configs::Place& place, int64_t seed) {
-  const configs::Place& stated = features.place.file.empty() ? place : features.place;
-  const features::Parameters parameters = features::parameters_from(features, stated);
+  const features::Parameters parameters = speech_parameters(features, place);
   return speech_splits(Builder(config, parameters, place, seed).build(), features, parameters, seed);
 }
 

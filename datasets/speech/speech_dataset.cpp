@@ -84,6 +84,10 @@ Sample SpeechDataset::get(int64_t index) const {
   return sample;
 }
 
+features::Parameters speech_parameters(const configs::FeaturesConfig& config, const configs::Place& dataset) {
+  return features::parameters_from(config, config.place.file.empty() ? dataset : config.place);
+}
+
 Splits speech_splits(SpeechClips clips, const configs::FeaturesConfig& config, features::Parameters parameters,
                      int64_t seed) {
   const auto train = static_cast<size_t>(Split::kTrain);

@@ -64,6 +64,9 @@ struct SpeechClips {
   configs::AugmentConfig augment;
 };
 
+// The front-end's parameters, problems named at the features section or, where the file has none, at the dataset's.
+features::Parameters speech_parameters(const configs::FeaturesConfig& config, const configs::Place& dataset);
+
 // Puts each split into an order drawn by the seed, fits the normalisation on the training clips as their first copies
 // are (or takes the fixed one) and fills in all of Splits. Clips have parameters.clip_samples samples.
 Splits speech_splits(SpeechClips clips, const configs::FeaturesConfig& config, features::Parameters parameters,

@@ -1,6 +1,8 @@
 // Teacher, student and evaluation through a run folder, on the smallest real experiment.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -256,6 +258,19 @@ TEST_F(Stages, AHintChangesWhatTheStudentLearns) {
   for (const char* name : {"first", "second"}) train_and_distill(name, {"distillation.hint.weight=1"});
   EXPECT_NE(read_file(folder("plain").student()), read_file(folder("first").student()));
   EXPECT_EQ(read_file(folder("first").artifact()), read_file(folder("second").artifact()));
+}
+
+TEST_F(Stages, AHintOfNoLayerIsRefusedBeforeAnythingIsTrained) {
+  for (const char* network : {"teacher", "student"}) {
+    const auto at_work =
+        run("hint", {"distillation.hint.weight=1", fmt::format("distillation.hint.{}=nolayer", network)});
+    try {
+      check_student(*at_work);
+      FAIL() << network;
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(fmt::format("{} 'nolayer' is no layer", network)), std::string::npos);
+    }
+  }
 }
 
 TEST_F(Stages, AHintNeedsOneNetworkThatTeaches) {

@@ -69,6 +69,13 @@ TEST_F(SpeechTest, GoesFromTypedWordsToAModuleProvenFromSamplesOn) {
   const auto mix = bitstill({"mix", "tiny.yaml", "-o", "long.wav", "--minutes", "0.5"});
   EXPECT_EQ(mix.exit_code, 0) << mix.text;
   EXPECT_THAT(mix.text, HasSubstr("long.wav: 30 s, 3 words to be found and 3 others"));
+  const auto own = bitstill({"mix", "tiny.yaml", "-o", "long.csv", "--minutes", "0.5"});
+  EXPECT_EQ(own.exit_code, 2);
+  EXPECT_THAT(own.text, HasSubstr("long.csv: does not end in .wav"));
+  const auto wrong = bitstill({"run", "tiny.yaml", "--run", "new", "--set", "detection.thresholds={lampe: 0.9}"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.text, HasSubstr("lampe"));
+  EXPECT_FALSE(std::filesystem::exists(path("new/teacher.pt")));
   const auto stream = bitstill({"evaluate", "runs/tiny/student.tflite", "--stream", "long.wav", "--words", "long.csv"});
   EXPECT_EQ(stream.exit_code, 0) << stream.text;
   EXPECT_THAT(stream.text, HasSubstr("false alarms"));

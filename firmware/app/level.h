@@ -1,0 +1,33 @@
+// How loud a hop is, for a meter: the peak, in decibels below the loudest sample there is.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace app {
+
+constexpr int kQuietest = -90;  // also of silence
+
+// 20 log10(peak / 32768), cut off to whole decibels: 6.02 for each halving, between two halvings a straight line, which
+// is at most half a decibel too low.
+inline int decibels(int32_t peak) noexcept {
+  if (peak <= 0) return kQuietest;
+  int halvings = 0;
+  while (peak < 16384) {
+    peak *= 2;
+    ++halvings;
+  }
+  const int below = 602 * halvings + (32768 - peak) * 602 / 16384;
+  return -below / 100 < kQuietest ? kQuietest : -below / 100;
+}
+
+inline int level(const int16_t* samples, size_t count) noexcept {
+  int32_t peak = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const int32_t magnitude = samples[i] < 0 ? -samples[i] : samples[i];
+    if (magnitude > peak) peak = magnitude;
+  }
+  return decibels(peak);
+}
+
+}  // namespace app

@@ -25,9 +25,10 @@ struct Hearing {
   uint32_t detections;       // so far; the following are of the last one
   int32_t word;              // the place of its label
   int32_t score;             // the mean that was reached
+  uint32_t inference;        // that completed it, counted from 0 since the listener began
   uint32_t hops_since_then;  // captured
 
-  int level;                            // of the hop, in decibels below the loudest
+  int32_t peak;                         // the hop's largest magnitude of a sample
   uint32_t captured, dropped, waiting;  // hops
 };
 
@@ -45,6 +46,9 @@ class DetectorLoop {
 
   // The microphone's side, of its own task: the samples that follow. They are copied.
   void capture(const int16_t (&hop)[Listener::kHopSamples]) noexcept { ring_.push(hop); }
+
+  // Also its side: hops that the microphone itself lost.
+  void lose(uint32_t hops) noexcept { ring_.lose(hops); }
 
   // The listener's side: hears the oldest hop that waits. False where none does.
   bool step(Listener& listener) noexcept {
@@ -76,7 +80,7 @@ class DetectorLoop {
     const uint32_t start = clock_();
     const bool detected = listener.push(hop.samples, detection);
     const uint32_t end = clock_();
-    view_.level = level(hop.samples, Listener::kHopSamples);
+    view_.peak = peak(hop.samples, Listener::kHopSamples);
     if (listener.inferences() != inferences) {
       ++view_.inferences;
       view_.inference_time = end - start;
@@ -86,6 +90,7 @@ class DetectorLoop {
       ++view_.detections;
       view_.word = detection.word;
       view_.score = detection.score;
+      view_.inference = detection.inference;
       detected_at_ = hop.number;
     }
     view_.hops_since_then = hop.number - detected_at_;

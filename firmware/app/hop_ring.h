@@ -35,6 +35,12 @@ class HopRing {
     return true;
   }
 
+  // The writer's: hops that were lost before they could be pushed.
+  void lose(uint32_t hops) noexcept {
+    __atomic_store_n(&captured_, captured_ + hops, __ATOMIC_RELAXED);
+    __atomic_store_n(&dropped_, dropped_ + hops, __ATOMIC_RELAXED);
+  }
+
   // The reader's: the oldest hop that waits, or nullptr; it stays until release().
   const Hop* oldest() const noexcept {
     return __atomic_load_n(&written_, __ATOMIC_ACQUIRE) == read_ ? nullptr : &hops_[read_ % kPlaces];

@@ -1,4 +1,4 @@
-// How loud a hop is, for a meter: the peak, in decibels below the loudest sample there is.
+// How loud samples are, for a meter: their peak, and that in decibels below the loudest sample there is.
 #pragma once
 
 #include <stddef.h>
@@ -21,13 +21,14 @@ inline int decibels(int32_t peak) noexcept {
   return -below / 100 < kQuietest ? kQuietest : -below / 100;
 }
 
-inline int level(const int16_t* samples, size_t count) noexcept {
-  int32_t peak = 0;
+// The largest magnitude, 0 to 32768.
+inline int32_t peak(const int16_t* samples, size_t count) noexcept {
+  int32_t largest = 0;
   for (size_t i = 0; i < count; ++i) {
     const int32_t magnitude = samples[i] < 0 ? -samples[i] : samples[i];
-    if (magnitude > peak) peak = magnitude;
+    if (magnitude > largest) largest = magnitude;
   }
-  return decibels(peak);
+  return largest;
 }
 
 }  // namespace app

@@ -188,17 +188,5 @@ TEST(Latest, IsTheLastValueAndNeverAMixtureOfTwo) {
   EXPECT_TRUE(whole);
 }
 
-TEST(Level, IsInDecibelsBelowTheLoudestSample) {
-  const auto level_of = [](int16_t peak) {
-    const int16_t hop[3] = {0, peak, 0};
-    return app::level(hop, 3);
-  };
-  EXPECT_EQ(level_of(-32768), 0);
-  EXPECT_EQ(level_of(16384), -6);
-  EXPECT_EQ(level_of(-3277), -20);
-  EXPECT_EQ(level_of(1), app::kQuietest);
-  EXPECT_EQ(level_of(0), app::kQuietest);
-}
-
 }  // namespace
 }  // namespace bitstill::firmware

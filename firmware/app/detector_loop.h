@@ -1,5 +1,5 @@
-// Listening while the microphone goes on: capture() puts hops into a ring and never waits for an inference; step()
-// takes them out one by one, runs the listener and publishes what there is to see.
+// Listening while the microphone goes on: it puts hops into a ring and never waits for an inference; step() takes them
+// out one by one, runs the listener and publishes what there is to see.
 //
 // An inference that takes longer than a hop delays the hops behind it, which the ring holds. Where inferences are too
 // slow on average, hops are lost, and `dropped` counts them: the listener then hears the stream with the gap closed.
@@ -32,25 +32,19 @@ struct Hearing {
   uint32_t captured, dropped, waiting;  // hops
 };
 
-// `Listener` and `Detection` are an emitted module's; up to `kPlaces` hops wait. To be put into static storage. The
-// listener is given to each step, as its memory may serve other things in between.
+// `Listener` and `Detection` are an emitted module's; `kPlaces` hops can wait. `clock` wraps at 2^32.
 template <class Listener, class Detection, uint32_t kPlaces>
 class DetectorLoop {
  public:
+  using Ring = HopRing<Listener::kHopSamples, kPlaces>;
+  using Clock = uint32_t (*)();
   static constexpr int kClasses = sizeof(static_cast<const Listener*>(nullptr)->scores());
   using View = Hearing<kClasses>;
-  using Clock = uint32_t (*)();
 
-  // To be called before anything else; `clock` wraps at 2^32.
-  void begin(Clock clock) noexcept { clock_ = clock; }
+  DetectorLoop(Ring& ring, Clock clock) : ring_(ring), clock_(clock) {}
 
-  // The microphone's side, of its own task: the samples that follow. They are copied.
-  void capture(const int16_t (&hop)[Listener::kHopSamples]) noexcept { ring_.push(hop); }
-
-  // Also its side: hops that the microphone itself lost.
-  void lose(uint32_t hops) noexcept { ring_.lose(hops); }
-
-  // The listener's side: hears the oldest hop that waits. False where none does.
+  // The listener's side: hears the oldest hop that waits. False where none does. The listener is given each time, as
+  // its memory may have served other things in between.
   bool step(Listener& listener) noexcept {
     const auto* const hop = ring_.oldest();
     if (hop == nullptr) return false;
@@ -63,17 +57,13 @@ class DetectorLoop {
     return true;
   }
 
-  // The listener's side: forgets the hops that wait, where something else is being done.
-  void discard() noexcept {
-    while (ring_.oldest() != nullptr) ring_.release();
-  }
+  // What is known after the last step.
+  const View& now() const noexcept { return view_; }
 
-  // The screen's side, of a third task: what was known after the last hop.
+  // The same for another task.
   const View& view() noexcept { return latest_.read(); }
 
  private:
-  using Ring = HopRing<Listener::kHopSamples, kPlaces>;
-
   void hear(const typename Ring::Hop& hop, Listener& listener) noexcept {
     const uint32_t inferences = listener.inferences();
     Detection detection = {};
@@ -96,10 +86,10 @@ class DetectorLoop {
     view_.hops_since_then = hop.number - detected_at_;
   }
 
+  Ring& ring_;
   Clock clock_;
-  Ring ring_;
-  View view_;
-  uint32_t detected_at_;
+  View view_ = {};
+  uint32_t detected_at_ = 0;
   Latest<View> latest_;
 };
 

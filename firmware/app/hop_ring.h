@@ -47,6 +47,11 @@ class HopRing {
   }
   void release() noexcept { __atomic_store_n(&read_, read_ + 1, __ATOMIC_RELEASE); }
 
+  // The reader's: forgets what waits.
+  void discard() noexcept {
+    while (oldest() != nullptr) release();
+  }
+
   // Anybody's. Each wraps at 2^32.
   uint32_t captured() const noexcept { return __atomic_load_n(&captured_, __ATOMIC_RELAXED); }
   uint32_t dropped() const noexcept { return __atomic_load_n(&dropped_, __ATOMIC_RELAXED); }
@@ -55,11 +60,11 @@ class HopRing {
   }
 
  private:
-  uint32_t captured_;
-  uint32_t dropped_;
-  uint32_t written_;
-  uint32_t read_;
-  Hop hops_[kPlaces];
+  uint32_t captured_ = 0;
+  uint32_t dropped_ = 0;
+  uint32_t written_ = 0;
+  uint32_t read_ = 0;
+  Hop hops_[kPlaces] = {};
 };
 
 }  // namespace app

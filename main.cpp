@@ -17,6 +17,8 @@
 #include "distill/distill_command.h"
 #include "evaluate_command.h"
 #include "firmware/bench/bench_command.h"
+#include "firmware/flash/flash_command.h"
+#include "firmware/flash/ports_command.h"
 #include "firmware/listen/classify_command.h"
 #include "firmware/verify/infer_command.h"
 #include "firmware/verify/verify_command.h"
@@ -43,6 +45,8 @@ void add_commands(CLI::App& app) {
   bitstill::firmware::add_classify_command(app);
   bitstill::firmware::add_verify_command(app);
   bitstill::firmware::add_bench_command(app);
+  bitstill::firmware::add_flash_command(app);
+  bitstill::firmware::add_ports_command(app);
 }
 
 // CLI11 would only say that a subcommand is required.

@@ -19,11 +19,9 @@
 namespace {
 
 constexpr uint8_t kPaint = 0xa5;
-constexpr size_t kFrameBytes = 64;  // what lies below a frame: where windows of registers are saved
+constexpr size_t kSavedBytes = 64;  // below a frame, where windows of registers are saved
 
 app::Latest<BoardPower> latest_power;
-
-uint8_t* frame_of_caller() { return static_cast<uint8_t*>(__builtin_frame_address(1)) - kFrameBytes; }
 
 int32_t microamperes(int32_t milliamperes) { return milliamperes * 1000; }
 
@@ -41,14 +39,17 @@ uint32_t board_clock(void) { return esp_cpu_get_cycle_count(); }
 uint32_t board_clock_hz(void) { return CONFIG_ESP_DEFAULT_CPU_FREQ_MHZ * 1000000u; }
 uint32_t board_milliseconds(void) { return static_cast<uint32_t>(esp_timer_get_time() / 1000); }
 
+// Between the end of the stack and the frame of whoever paints, which no other task uses.
 [[gnu::noinline]] void board_paint_stack(void) {
-  for (volatile uint8_t* at = pxTaskGetStackStart(nullptr); at < frame_of_caller(); ++at) *at = kPaint;
+  const auto* const frame = static_cast<const uint8_t*>(__builtin_frame_address(0)) - kSavedBytes;
+  for (volatile uint8_t* at = pxTaskGetStackStart(nullptr); at < frame; ++at) *at = kPaint;
 }
 
 [[gnu::noinline]] uint32_t board_stack_depth(void) {
+  const auto* const frame = static_cast<const uint8_t*>(__builtin_frame_address(0));
   const uint8_t* at = pxTaskGetStackStart(nullptr);
-  while (at < frame_of_caller() && *at == kPaint) ++at;
-  return static_cast<uint32_t>(frame_of_caller() + kFrameBytes - at);
+  while (at < frame && *at == kPaint) ++at;
+  return static_cast<uint32_t>(frame - at);
 }
 
 BoardHeap board_heap(void) {

@@ -24,24 +24,20 @@ bool serial_line::begin() {
   config.parity = UART_PARITY_DISABLE;
   config.stop_bits = UART_STOP_BITS_1;
   config.flow_ctrl = UART_HW_FLOWCTRL_DISABLE;
-  config.source_clk = UART_SCLK_APB;
+  config.source_clk = UART_SCLK_DEFAULT;
   return uart_driver_install(kPort, kReceiveBytes, kSendBytes, 0, nullptr, 0) == ESP_OK &&
          uart_param_config(kPort, &config) == ESP_OK;
 }
 
+// The driver would wait until it has all that is asked for: so for one byte first, then for no more than is there.
 size_t board_receive(void* data, size_t room, uint32_t milliseconds) {
+  if (uart_read_bytes(kPort, data, 1, ticks(milliseconds)) != 1) return 0;
   size_t there = 0;
   uart_get_buffered_data_len(kPort, &there);
-  if (there == 0) {
-    if (uart_read_bytes(kPort, data, 1, ticks(milliseconds)) != 1) return 0;
-    uart_get_buffered_data_len(kPort, &there);
-    const size_t more = there < room - 1 ? there : room - 1;
-    if (more == 0) return 1;
-    const int got = uart_read_bytes(kPort, static_cast<uint8_t*>(data) + 1, more, 0);
-    return got > 0 ? 1 + static_cast<size_t>(got) : 1;
-  }
-  const int got = uart_read_bytes(kPort, data, there < room ? there : room, 0);
-  return got > 0 ? static_cast<size_t>(got) : 0;
+  const size_t more = there < room - 1 ? there : room - 1;
+  if (more == 0) return 1;
+  const int got = uart_read_bytes(kPort, static_cast<uint8_t*>(data) + 1, more, 0);
+  return got > 0 ? 1 + static_cast<size_t>(got) : 1;
 }
 
 void board_send(const void* data, size_t bytes) { uart_write_bytes(kPort, data, bytes); }

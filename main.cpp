@@ -20,6 +20,8 @@
 #include "firmware/flash/flash_command.h"
 #include "firmware/flash/ports_command.h"
 #include "firmware/listen/classify_command.h"
+#include "firmware/live/monitor_command.h"
+#include "firmware/live/record_command.h"
 #include "firmware/verify/infer_command.h"
 #include "firmware/verify/verify_command.h"
 #include "report_command.h"
@@ -47,6 +49,8 @@ void add_commands(CLI::App& app) {
   bitstill::firmware::add_bench_command(app);
   bitstill::firmware::add_flash_command(app);
   bitstill::firmware::add_ports_command(app);
+  bitstill::firmware::add_record_command(app);
+  bitstill::firmware::add_monitor_command(app);
 }
 
 // CLI11 would only say that a subcommand is required.

@@ -1,0 +1,43 @@
+#include "firmware/live/board_line.h"
+
+#include <fmt/format.h>
+
+#include "configs/support/error.h"
+#include "firmware/flash/ports.h"
+#include "firmware/link/lines.h"
+
+namespace bitstill::firmware {
+namespace {
+
+constexpr uint32_t kBaud = 921600;
+
+struct Connection {
+  std::unique_ptr<Client> client;
+  bool fast;
+};
+
+Connection open(const std::string& port) {
+  auto client = std::make_unique<Client>(open_line(port.empty() ? only_likely_port(list_ports()) : port));
+  client->hello();
+  const bool fast = client->raise_baud(kBaud);
+  return {std::move(client), fast};
+}
+
+}  // namespace
+
+std::unique_ptr<Client> connect(const std::string& port) { return open(port).client; }
+
+std::unique_ptr<Client> connect_for_sound(const std::string& port) {
+  Connection connection = open(port);
+  Client& client = *connection.client;
+  const int64_t needed = 2 * client.identity().sample_rate;
+  if (!connection.fast && client.identity().can(protocol::kCanSetBaud)) {
+    throw Error(
+        fmt::format("{}: the line stays at {} baud, and the microphone's {} bytes a second need {}; is the cable "
+                    "good?",
+                    client.line().name(), protocol::kFirstBaud, needed, kBaud));
+  }
+  return std::move(connection.client);
+}
+
+}  // namespace bitstill::firmware

@@ -43,11 +43,12 @@ for folder in "$components"/*/platform_include "$components"/*/esp32/include "$c
 done
 headers="$headers -isystem $M5UNIFIED_PATH/src -isystem $M5GFX_PATH/src ${after:-}"
 
-for source in "$here"/main/*.cpp "$app"/command_loop.cpp "$app"/layer_watch.cpp "$app"/workspace.cpp \
-  "$app"/station.cpp "$app"/screen.cpp "$app"/curve.cpp; do
+for name in $(grep -o '[a-z0-9_]*\.cpp' "$here/main/CMakeLists.txt"); do
+  source=$here/main/$name
+  [ -f "$source" ] || source=$app/$name
   # shellcheck disable=SC2086  # a list of words
   $CXX -std=gnu++17 -fsyntax-only -mlongcalls -fno-exceptions -fno-rtti -Wall -Wextra -Werror -DESP_PLATFORM \
     -DBITSTILL_OBSERVE -DSOC_MMU_PAGE_SIZE=CONFIG_MMU_PAGE_SIZE -I"$here/main" -I"$app" -I"$module/src" \
     -I"$module/check" $headers "$source"
-  echo "fine: $(basename "$source")"
+  echo "fine: $name"
 done

@@ -11,15 +11,15 @@
 namespace bitstill::firmware {
 namespace {
 
-struct Bridge {
+struct UsbBridge {
   int vendor, product;
   const char* name;
 };
 
 // Earlier boards have the first, later ones the second.
-constexpr Bridge kBridges[] = {{0x10c4, 0xea60, "CP2104"}, {0x1a86, 0x55d4, "CH9102F"}};
+constexpr UsbBridge kBridges[] = {{0x10c4, 0xea60, "CP2104"}, {0x1a86, 0x55d4, "CH9102F"}};
 
-SerialPort described(const sp_port* port) {
+SerialPort described_port(const sp_port* port) {
   SerialPort found{.name = sp_get_port_name(port)};
   if (sp_get_port_usb_vid_pid(port, &found.vendor, &found.product) != SP_OK) found.vendor = found.product = 0;
   const char* const text = sp_get_port_description(port);
@@ -31,7 +31,7 @@ SerialPort described(const sp_port* port) {
 
 std::string core2_bridge(const SerialPort& port) {
   const auto* const bridge = std::ranges::find_if(
-      kBridges, [&](const Bridge& b) { return b.vendor == port.vendor && b.product == port.product; });
+      kBridges, [&](const UsbBridge& b) { return b.vendor == port.vendor && b.product == port.product; });
   return bridge == std::end(kBridges) ? "" : bridge->name;
 }
 
@@ -39,7 +39,7 @@ std::vector<SerialPort> list_ports() {
   sp_port** all = nullptr;
   if (sp_list_ports(&all) != SP_OK) throw Error("the serial ports of this machine cannot be listed");
   std::vector<SerialPort> ports;
-  for (sp_port** port = all; *port != nullptr; ++port) ports.push_back(described(*port));
+  for (sp_port** port = all; *port != nullptr; ++port) ports.push_back(described_port(*port));
   sp_free_port_list(all);
   std::ranges::stable_partition(ports, [](const SerialPort& port) { return !core2_bridge(port).empty(); });
   return ports;

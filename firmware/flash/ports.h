@@ -10,7 +10,7 @@ struct SerialPort {
   std::string name;  // "/dev/ttyUSB0"
   int vendor = 0;    // of its USB device; 0 where it has none
   int product = 0;
-  std::string description;  // as the device calls itself
+  std::string description = {};  // as the device calls itself
 };
 
 // Those that are there; the likely ones first.

@@ -11,21 +11,19 @@
 namespace bitstill::firmware {
 namespace {
 
-using Json = nlohmann::json;
-
 std::string usb_id(const SerialPort& port) {
   return port.vendor == 0 ? "" : fmt::format("{:04x}:{:04x}", port.vendor, port.product);
 }
 
 void print_json(const std::vector<SerialPort>& ports) {
-  Json list = Json::array();
+  nlohmann::json list = nlohmann::json::array();
   for (const SerialPort& port : ports) {
     list.push_back({{"port", port.name},
                     {"usb", usb_id(port)},
                     {"description", port.description},
                     {"core2_bridge", core2_bridge(port)}});
   }
-  fmt::print("{}\n", list.dump(2, ' ', false, Json::error_handler_t::replace));
+  fmt::print("{}\n", list.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void print(const std::vector<SerialPort>& ports) {

@@ -9,16 +9,16 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr int kWidth = 20;
-constexpr int kFloor = -60;
+constexpr int kMeterWidth = 20;
+constexpr int kMeterFloor = -60;
 
 }  // namespace
 
 std::string level_meter(int32_t peak) {
   const int level = app::decibels(peak);
-  const int filled = std::clamp((level - kFloor) * kWidth / -kFloor, 0, kWidth);
+  const int filled = std::clamp((level - kMeterFloor) * kMeterWidth / -kMeterFloor, 0, kMeterWidth);
   return fmt::format("[{}{}] {:3} dB", std::string(static_cast<size_t>(filled), '#'),
-                     std::string(static_cast<size_t>(kWidth - filled), '-'), level);
+                     std::string(static_cast<size_t>(kMeterWidth - filled), '-'), level);
 }
 
 }  // namespace bitstill::firmware

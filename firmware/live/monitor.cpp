@@ -12,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kInterval{100};
+constexpr std::chrono::milliseconds kPollInterval{100};
 
 }  // namespace
 
@@ -36,7 +36,7 @@ void monitor(Client& client, double seconds, MonitorObserver& observer) {
       observer.detected({now, report.word, report.score});
     }
     seen = report.detections;
-    std::this_thread::sleep_for(kInterval);
+    std::this_thread::sleep_for(kPollInterval);
   }
 }
 

@@ -51,9 +51,9 @@ class Meaning {
   int32_t zero_point_ = 0;
 };
 
-class Printer : public MonitorObserver {
+class MonitorPrinter : public MonitorObserver {
  public:
-  Printer(const Meaning& meaning, bool json) : meaning_(meaning), json_(json) {}
+  MonitorPrinter(const Meaning& meaning, bool json) : meaning_(meaning), json_(json) {}
 
   void heard(const ListeningReport& report) override {
     std::string likely;
@@ -93,7 +93,7 @@ void run_monitor(const MonitorArguments& arguments) {
   const Meaning meaning(module);
   const auto client = connect(arguments.port);
   client->require_artifact(module.artifact_sha256, fmt::format("flash it with bitstill flash {}", arguments.module));
-  Printer printer(meaning, arguments.json);
+  MonitorPrinter printer(meaning, arguments.json);
   monitor(*client, arguments.seconds, printer);
 }
 

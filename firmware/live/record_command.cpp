@@ -31,20 +31,20 @@ void check_name(const std::string& option, const std::string& name) {
   throw Error(fmt::format("{} '{}': expected a word that may be part of a file's name", option, name));
 }
 
-double milliseconds(int64_t samples, int64_t rate) {
+double milliseconds_of(int64_t samples, int64_t rate) {
   return 1000.0 * static_cast<double>(samples) / static_cast<double>(rate);
 }
 
-class Printer : public RecordingObserver {
+class RecordPrinter : public RecordingObserver {
  public:
-  Printer(std::string prompt, int64_t total) : prompt_(std::move(prompt)), total_(total) {}
+  RecordPrinter(std::string prompt, int64_t total) : prompt_(std::move(prompt)), total_(total) {}
 
   void heard(int32_t peak, bool in_word, int64_t recorded) override {
     line_.show(fmt::format("{} {} of {}  {} {}", level_meter(peak), recorded, total_, prompt_, in_word ? "..." : ""));
   }
   void kept(const std::filesystem::path& file, const Utterance& utterance, int64_t rate) override {
     line_.clear();
-    fmt::print("{}  {:.0f} ms, {}\n", file.string(), milliseconds(utterance.word_samples, rate),
+    fmt::print("{}  {:.0f} ms, {}\n", file.string(), milliseconds_of(utterance.word_samples, rate),
                level_meter(utterance.peak));
     std::fflush(stdout);
   }
@@ -67,13 +67,13 @@ void run_record(const RecordArguments& arguments) {
   if (arguments.seconds > 0) {
     std::filesystem::path file;
     {
-      Printer printer("s, say nothing", arguments.seconds);
+      RecordPrinter printer("s, say nothing", arguments.seconds);
       file = record_all(*client, arguments.place, arguments.seconds, printer);
     }
     fmt::print("{}  {} s\n", file.string(), arguments.seconds);
     return;
   }
-  Printer printer(fmt::format("say '{}'", arguments.place.word), arguments.count);
+  RecordPrinter printer(fmt::format("say '{}'", arguments.place.word), arguments.count);
   record_words(*client, {arguments.place, arguments.count, arguments.clip_milliseconds}, printer);
 }
 

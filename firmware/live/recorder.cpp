@@ -26,22 +26,22 @@ int32_t peak_of(std::span<const int16_t> samples) {
 }
 
 // The microphone as an endless stream in which gaps are told of.
-class Stream {
+class MicrophoneStream {
  public:
-  explicit Stream(Client& client) : client_(client) {
+  explicit MicrophoneStream(Client& client) : client_(client) {
     if (!client.identity().can(protocol::kHasMicrophone)) {
       throw Error(
           fmt::format("{}: this board has no microphone, or its bottom board is missing", client.line().name()));
     }
   }
-  ~Stream() {
+  ~MicrophoneStream() {
     try {
       client_.stop_microphone();
     } catch (const std::exception&) {  // the board then ends the recording by itself
     }
   }
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
+  MicrophoneStream(const MicrophoneStream&) = delete;
+  MicrophoneStream& operator=(const MicrophoneStream&) = delete;
 
   // Empty where there is nothing yet. `gap`: samples are missing before these.
   std::vector<int16_t> next(bool& gap) {
@@ -69,7 +69,7 @@ class Stream {
 };
 
 // The file is there whole or not at all.
-void save(const fs::path& file, std::span<const int16_t> samples, int64_t rate) {
+void save_recording(const fs::path& file, std::span<const int16_t> samples, int64_t rate) {
   const fs::path part = file.string() + ".part";
   std::error_code failed;
   fs::create_directories(file.parent_path(), failed);
@@ -101,7 +101,7 @@ fs::path RecordingPlace::next_file() const {
 
 void record_words(Client& client, const WordRequest& request, RecordingObserver& observer) {
   const InterruptWatch interrupt;
-  Stream stream(client);
+  MicrophoneStream stream(client);
   const int64_t clip_samples = request.clip_milliseconds * stream.rate() / 1000;
   UtteranceFinder finder(stream.rate(), clip_samples);
   int64_t recorded = 0;
@@ -123,7 +123,7 @@ void record_words(Client& client, const WordRequest& request, RecordingObserver&
       }
       if (recorded == request.count) break;
       const fs::path file = request.place.next_file();
-      save(file, utterance.clip, stream.rate());
+      save_recording(file, utterance.clip, stream.rate());
       ++recorded;
       observer.kept(file, utterance, stream.rate());
     }
@@ -133,7 +133,7 @@ void record_words(Client& client, const WordRequest& request, RecordingObserver&
 
 fs::path record_all(Client& client, const RecordingPlace& place, int64_t seconds, RecordingObserver& observer) {
   const InterruptWatch interrupt;
-  Stream stream(client);
+  MicrophoneStream stream(client);
   const auto wanted = static_cast<size_t>(seconds * stream.rate());
   datasets::Pcm all;
   while (all.size() < wanted) {
@@ -150,7 +150,7 @@ fs::path record_all(Client& client, const RecordingPlace& place, int64_t seconds
   }
   all.resize(wanted);
   const fs::path file = place.next_file();
-  save(file, all, stream.rate());
+  save_recording(file, all, stream.rate());
   return file;
 }
 

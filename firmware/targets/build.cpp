@@ -107,6 +107,15 @@ fs::path Builder::listener_runner() const {
   return program;
 }
 
+fs::path Builder::serial_firmware() const {
+  const fs::path program = folder_ / (target_.name + "_serial");
+  std::vector<std::string> flags{"-DBITSTILL_OBSERVE", "firmware/app/command_loop.cpp", "firmware/app/crc32.cpp",
+                                 "firmware/app/layer_watch.cpp", "firmware/app/workspace.cpp"};
+  append(flags, target_.serial_sources);
+  link_runner(program, flags, "firmware/app/serial_main.cpp");
+  return program;
+}
+
 void Builder::link_runner(const fs::path& program, const std::vector<std::string>& flags,
                           const std::string& runner) const {
   std::vector<std::string> words = compile_command();

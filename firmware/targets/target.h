@@ -19,6 +19,7 @@ struct Target {
   std::vector<std::string> compiler;        // the program, then arguments it always gets
   std::vector<std::string> flags;           // for compiling and linking, after -O2
   std::vector<std::string> board_sources;   // of this repository (carried inside the program): the runner's board
+  std::vector<std::string> serial_sources;  // what a board on a line wants besides
   std::vector<std::string> helper_sources;  // what compiled code may call and no library of the compiler has
   std::vector<std::string> link_flags;      // after the sources
   std::vector<std::string> board_flags;     // for the runner only

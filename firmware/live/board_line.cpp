@@ -11,33 +11,18 @@ namespace {
 
 constexpr uint32_t kSoundBaud = 921600;
 
-struct Connection {
-  std::unique_ptr<Client> client;
-  bool fast;
-};
+}  // namespace
 
-Connection open_session(const std::string& port) {
+std::unique_ptr<Client> connect_for_sound(const std::string& port) {
   auto client = std::make_unique<Client>(open_line(port.empty() ? only_likely_port(list_ports()) : port));
   client->hello();
   const bool fast = client->raise_baud(kSoundBaud);
-  return {std::move(client), fast};
-}
-
-}  // namespace
-
-std::unique_ptr<Client> connect(const std::string& port) { return open_session(port).client; }
-
-std::unique_ptr<Client> connect_for_sound(const std::string& port) {
-  Connection connection = open_session(port);
-  Client& client = *connection.client;
-  const int64_t needed = 2 * client.identity().sample_rate;
-  if (!connection.fast && client.identity().can(protocol::kCanSetBaud)) {
-    throw Error(
-        fmt::format("{}: the line stays at {} baud, and the microphone's {} bytes a second need {}; is the cable "
-                    "good?",
-                    client.line().name(), protocol::kFirstBaud, needed, kSoundBaud));
+  if (!fast && client->identity().can(protocol::kCanSetBaud)) {
+    throw Error(fmt::format(
+        "{}: the line stays at {} baud, and the microphone's {} bytes a second need {}; is the cable good?",
+        client->line().name(), protocol::kFirstBaud, 2 * client->identity().sample_rate, kSoundBaud));
   }
-  return std::move(connection.client);
+  return client;
 }
 
 }  // namespace bitstill::firmware

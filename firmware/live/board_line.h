@@ -1,4 +1,4 @@
-// A session with a board that a person names, or with the only one that there is.
+// A session with a board whose microphone is wanted.
 #pragma once
 
 #include <memory>
@@ -8,10 +8,8 @@
 
 namespace bitstill::firmware {
 
-// `port` may be empty. The line is then as fast as both ends can make it.
-std::unique_ptr<Client> connect(const std::string& port);
-
-// The same; throws Error where the line is too slow for the microphone's samples.
+// At a port that a person names, or at the only one that may be a Core2 where that is empty. Throws Error where no board
+// answers, or where the line is too slow for the microphone's samples.
 std::unique_ptr<Client> connect_for_sound(const std::string& port);
 
 }  // namespace bitstill::firmware

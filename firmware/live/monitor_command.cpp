@@ -11,12 +11,13 @@
 
 #include "codegen/codegen.h"
 #include "codegen/listening.h"
-#include "configs/support/error.h"
-#include "firmware/live/board_line.h"
+#include "configs/support/files.h"
+#include "firmware/flash/ports.h"
 #include "firmware/live/level_meter.h"
 #include "firmware/live/monitor.h"
 #include "firmware/live/terminal_line.h"
 #include "firmware/targets/module_folder.h"
+#include "firmware/verify/find_board.h"
 
 namespace bitstill::firmware {
 namespace {
@@ -91,10 +92,12 @@ class MonitorPrinter : public MonitorObserver {
 void run_monitor(const MonitorArguments& arguments) {
   const ModuleFolder module = open_module(arguments.module);
   const Meaning meaning(module);
-  const auto client = connect(arguments.port);
-  client->require_artifact(module.artifact_sha256, fmt::format("flash it with bitstill flash {}", arguments.module));
+  const TemporaryFolder folder;
+  BoardPlace place;
+  place.on = arguments.port.empty() ? only_likely_port(list_ports()) : arguments.port;
+  const FoundBoard board = find_board(place, module, folder.path());
   MonitorPrinter printer(meaning, arguments.json);
-  monitor(*client, arguments.seconds, printer);
+  monitor(*board.client, arguments.seconds, printer);
 }
 
 }  // namespace

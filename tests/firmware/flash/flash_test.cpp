@@ -20,7 +20,7 @@ using tests::TinyModule;
 using tests::Variable;
 
 // Notes its arguments, and makes what the real one makes.
-constexpr const char* kIdf = R"(#!/bin/sh
+constexpr const char* kIdf = R"sh(#!/bin/sh
 echo "$(basename "$PWD"): $*" >>"$IDF_CALLS"
 for word in "$@"; do last=$word; done
 case "$*" in
@@ -30,7 +30,7 @@ case "$*" in
 esac if[-n "$IDF_SAYS"];
 then echo "$IDF_SAYS";
 exit 1; fi
-)";
+)sh";
 
 class Flash : public testing::Test {
  protected:

@@ -31,6 +31,7 @@ using Time = Transport::Time;
 constexpr const char* kHost = "board:host";
 constexpr const char* kXtensaSim = "board:xtensa_sim";
 constexpr const char* kXtensaUart = "board:xtensa_uart";
+constexpr const char* kTerminal = "TERMINAL";  // in a command: the path of the program's end of the pty
 
 // A program whose input and output are one end of a pty. The terminal is the program's own, so that the program ends
 // when this one does, however that ends.
@@ -67,7 +68,8 @@ class PtyProcess {
   Descriptor& line() { return master_; }
 
  private:
-  void spawn(const std::vector<std::string>& words, const std::string& terminal) {
+  void spawn(std::vector<std::string> words, const std::string& terminal) {
+    std::ranges::replace(words, kTerminal, terminal);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, terminal.c_str(), O_RDWR, 0);
@@ -77,7 +79,7 @@ class PtyProcess {
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
     std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const int failure = ::posix_spawn(&child_, arguments[0], &actions, &attributes, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
@@ -135,7 +137,7 @@ Target uart_target() {
     if (at != target.emulator.end()) *(at + 1) = value;
   };
   replace_after("-M", "kc705");
-  replace_after("-serial", "stdio");
+  replace_after("-serial", kTerminal);
   target.description += " -M kc705";
   return target;
 }

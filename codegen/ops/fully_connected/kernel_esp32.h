@@ -7,6 +7,7 @@
 // of the inputs, is the same for every output and taken off again.
 #pragma once
 
+#include "codegen/esp32/instructions.h"
 #include "codegen/esp32/requantize.h"
 
 namespace bitstill::ops {

@@ -24,12 +24,9 @@ constexpr const char* kIdf = R"sh(#!/bin/sh
 echo "$(basename "$PWD"): $*" >>"$IDF_CALLS"
 for word in "$@"; do last=$word; done
 case "$*" in
-  *merge-bin*) mkdir -p "$(dirname "$last")" &&
-                             echo whole > "$last";
-;
-esac if[-n "$IDF_SAYS"];
-then echo "$IDF_SAYS";
-exit 1; fi
+  *merge-bin*) mkdir -p "$(dirname "$last")" && echo whole >"$last" ;;
+esac
+if [ -n "$IDF_SAYS" ]; then echo "$IDF_SAYS"; exit 1; fi
 )sh";
 
 class Flash : public testing::Test {

@@ -8,10 +8,14 @@
 #include <string>
 
 #include "configs/support/error.h"
+#include "configs/support/files.h"
 #include "firmware/flash/core2_project.h"
 #include "firmware/flash/esp_idf.h"
 #include "firmware/flash/ports.h"
 #include "firmware/targets/module_folder.h"
+#include "firmware/verify/board_report.h"
+#include "firmware/verify/find_board.h"
+#include "firmware/verify/verify_on_board.h"
 
 namespace bitstill::firmware {
 namespace {
@@ -61,6 +65,18 @@ void write_image(const EspIdf& idf, const FlashArguments& arguments, const fs::p
              image.string(), arguments.baud, image.string());
 }
 
+// On the test vectors in check/. The board has just restarted; the client waits for it.
+bool verify_flashed(const ModuleFolder& module, const std::string& port) {
+  const TemporaryFolder folder;
+  BoardPlace place;
+  place.on = port;
+  const FoundBoard board = find_board(place, module, folder.path());
+  const BoardVerdict verdict = verify_on_board(module, {}, *board.client);
+  fmt::print("{}: {}", port, describe(verdict, module, board.instructions_per_tick));
+  std::fflush(stdout);
+  return verdict.is_equal();
+}
+
 void run_flash(const FlashArguments& arguments) {
   const ModuleFolder module = open_module(arguments.module);
   const EspIdf idf;
@@ -74,6 +90,7 @@ void run_flash(const FlashArguments& arguments) {
           project / "flash.log");
   fmt::print("flashed {} to {}\n", module.name, port);
   std::fflush(stdout);
+  if (!arguments.no_verify && !verify_flashed(module, port)) throw CLI::RuntimeError(kExitCheckFailed);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr auto kAnswerRoom = static_cast<int64_t>(protocol::kAnswerBytes) - kPos
 constexpr int64_t kStreamHead = 12;  // of each inference: number, word, score
 
 template <class Number>
-void append(std::vector<uint8_t>& data, Number value) {
+void append_number(std::vector<uint8_t>& data, Number value) {
   const auto* const from = reinterpret_cast<const uint8_t*>(&value);
   data.insert(data.end(), from, from + sizeof(value));
 }
@@ -21,7 +21,7 @@ void append(std::vector<uint8_t>& data, Number value) {
 UploadFrame frame_of(protocol::Command command, uint32_t position, std::span<const uint8_t> head,
                      std::span<const uint8_t> bytes, uint32_t advance) {
   UploadFrame frame{command, {}, position + advance, static_cast<int64_t>(bytes.size())};
-  append(frame.data, position);
+  append_number(frame.data, position);
   frame.data.insert(frame.data.end(), head.begin(), head.end());
   frame.data.insert(frame.data.end(), bytes.begin(), bytes.end());
   return frame;
@@ -83,8 +83,8 @@ UploadUnit cut_inputs(const BoardIdentity&, std::span<const uint8_t> inputs, uin
 UploadUnit cut_dump(const BoardIdentity&, std::span<const uint8_t> inputs, uint32_t position, uint16_t stage,
                     uint32_t offset) {
   std::vector<uint8_t> head;
-  append(head, stage);
-  append(head, offset);
+  append_number(head, stage);
+  append_number(head, offset);
   return cut_bytes(inputs, position, protocol::kLayerDump, head);
 }
 

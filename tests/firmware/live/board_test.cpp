@@ -2,6 +2,7 @@
 // over and over: a second of silence, 300 ms of a low tone, a second of silence, 300 ms of a high one.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -90,8 +91,10 @@ TEST_F(LiveBoard, IsMonitoredWhileItListensAndRecordsWordsThroughItsMicrophone) 
   EXPECT_EQ(seen.unseen, 0U);
   EXPECT_GT(seen.last.inferences, 50U);
   EXPECT_EQ(seen.last.dropped_hops, 0U);
+  seen.words.erase(std::ranges::unique(seen.words).begin(), seen.words.end());  // a tone may be heard twice
   ASSERT_GE(seen.words.size(), 2U);
-  EXPECT_THAT(std::vector<int32_t>(seen.words.begin(), seen.words.begin() + 2), ElementsAre(kLow, kHigh));
+  EXPECT_EQ(seen.words[0], kLow);
+  EXPECT_EQ(seen.words[1], kHigh);
 
   const RecordingPlace place{at("recordings"), "beep", "anna"};
   record_words(*client, {place, 2, 500}, seen);

@@ -91,6 +91,7 @@ const BoardIdentity& Client::hello() {
 const BoardIdentity& Client::find_board() {
   const Time begin = line_->now();
   finder_.forget_text();
+  draw_session();
   for (int attempt = 0; line_->now() - begin < patience_.silence; ++attempt) {
     if (try_hello(line_->now() + std::min((attempt + 1) * patience_.first_repeat, patience_.longest_repeat))) {
       return *identity_;
@@ -104,9 +105,13 @@ const BoardIdentity& Client::find_board() {
 }
 
 // Session numbers are never 0, and never the last one.
-bool Client::try_hello(Time until) {
+void Client::draw_session() {
   const uint32_t before = session_;
   while (session_ == before || session_ == 0) session_ = static_cast<uint32_t>(random_());
+}
+
+// A late answer to an earlier HELLO of the same session will do.
+bool Client::try_hello(Time until) {
   const uint8_t sequence = next_sequence();
   const uint8_t flush = 0;
   line_->write({&flush, 1});
@@ -115,7 +120,7 @@ bool Client::try_hello(Time until) {
   append(data, session_);
   send(protocol::kHello, sequence, data);
   while (const auto frame = receive(until)) {
-    if (frame->command != protocol::kHello || frame->sequence != sequence || frame->status != protocol::kDone) continue;
+    if (frame->command != protocol::kHello || frame->status != protocol::kDone) continue;
     if (frame->data.size() < 13 || std::memcmp(frame->data.data() + 9, &session_, sizeof(session_)) != 0) continue;
     take_identity(frame->data);
     ++traffic_.sessions;
@@ -264,6 +269,7 @@ bool Client::try_raise_baud(uint32_t baud) {
     exchange(protocol::kSetBaud, data);
     line_->set_baud(baud);
     baud_ = baud;
+    draw_session();
     const bool heard = try_hello(line_->now() + std::chrono::milliseconds(400)) ||
                        try_hello(line_->now() + std::chrono::milliseconds(400));
     if (heard) wanted_baud_ = baud;

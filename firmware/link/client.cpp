@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "firmware/link/append.h"
 #include "firmware/link/data_reader.h"
 
 namespace bitstill::firmware {
@@ -20,12 +21,6 @@ std::string hex_of(std::span<const uint8_t> bytes) {
   std::string text;
   for (const uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
   return text;
-}
-
-template <class Number>
-void append(std::vector<uint8_t>& data, Number value) {
-  const auto* const from = reinterpret_cast<const uint8_t*>(&value);
-  data.insert(data.end(), from, from + sizeof(value));
 }
 
 std::optional<int64_t> known(uint32_t value) {

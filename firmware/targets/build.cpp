@@ -84,11 +84,23 @@ std::vector<std::string> Builder::module_sources() const {
   for (const auto& entry : fs::directory_iterator(module_.path / "src")) {
     if (entry.path().extension() == ".cpp") sources.push_back(entry.path().string());
   }
-  const std::vector<std::string> assembly = module_.assembly();
-  sources.insert(sources.end(), assembly.begin(), assembly.end());
   std::ranges::sort(sources);
   if (sources.empty()) throw Error(fmt::format("{}: no src/*.cpp; generate the module again", module_.path.string()));
+  for (const std::string& source : module_.assembly()) {
+    sources.push_back(target_.assembler.empty() ? source : assembled(source));
+  }
   return sources;
+}
+
+std::string Builder::assembled(const std::string& source) const {
+  const std::string stem = (folder_ / (target_.name + "_" + fs::path(source).stem().string())).string();
+  std::vector<std::string> words = compile_command();
+  append(words, {"-E", "-P", source, "-o", stem + ".s"});
+  run_tool(target_, "preprocessing " + source, std::move(words), folder_);
+  words = target_.assembler;
+  append(words, {stem + ".s", "-o", stem + ".o"});
+  run_tool(target_, "assembling " + source, std::move(words), folder_);
+  return stem + ".o";
 }
 
 fs::path Builder::runner(RunnerKind kind) const {
@@ -135,6 +147,10 @@ fs::path Builder::module_alone() const {
   fs::create_directories(objects);
   std::vector<std::string> module_objects;
   for (const std::string& source : module_sources()) {
+    if (source.ends_with(".o")) {
+      module_objects.push_back(source);
+      continue;
+    }
     module_objects.push_back((objects / (fs::path(source).stem().string() + ".o")).string());
     std::vector<std::string> words = compile_command();
     append(words, {"-c", source, "-o", module_objects.back()});

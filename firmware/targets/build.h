@@ -42,7 +42,9 @@ class Builder {
 
  private:
   std::vector<std::string> compile_command() const;
+  // Kernels in assembly as objects where the target has an assembler for them.
   std::vector<std::string> module_sources() const;
+  std::string assembled(const std::string& source) const;
   void link_runner(const std::filesystem::path& program, const std::vector<std::string>& flags,
                    const std::string& runner) const;
   std::string run_symbol(const std::filesystem::path& object) const;

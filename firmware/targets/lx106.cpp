@@ -32,9 +32,7 @@ Detected detect_call0(const std::string& name, const SimulatedCore& core, const 
 
 }  // namespace
 
-Detected detect_lx106() {
-  return detect_call0("lx106", {"lx106", 0x50000000, 0x40000000, 0x60000000}, {0x30, 0x50});
-}
+Detected detect_lx106() { return detect_call0("lx106", {"lx106", 0x50000000, 0x40000000, 0x60000000}, {0x30, 0x50}); }
 
 Detected detect_lx106_mac16() {
   const auto assembler = find_program("llvm-mc-22");

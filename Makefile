@@ -54,12 +54,14 @@ bench: build bench-models ## Hinton's experiment on MNIST over five seeds, and w
 
 # Two samples each: counts hardly depend on the data, and an emulated inference takes seconds.
 MODELS ?= ../shared/golden
-bench-models: build ## a table of public models in MODELS (../shared/golden), beside TFLite Micro
+bench-models: build ## tables of public models in MODELS (../shared/golden): beside TFLite Micro, portable beside ESP32
 	@set -e; modules=; \
 	for m in hello_world_int8 ad01 micro_speech kws_ref person_detect resnet8; do \
 	  [ -f $(MODELS)/$$m/model.tflite ] || continue; \
-	  $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m >/dev/null; \
-	  modules="$$modules $(BUILD)/bench/$$m"; \
+	  for t in portable esp32; do \
+	    $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m-$$t --target $$t >/dev/null; \
+	    modules="$$modules $(BUILD)/bench/$$m-$$t"; \
+	  done; \
 	done; \
 	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
 	$(BUILD)/bitstill bench --table --samples 2 $$modules

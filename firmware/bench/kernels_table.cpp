@@ -61,7 +61,7 @@ std::string model_row(const Pair& pair) {
   const Peer* const peer = find_peer(pair.module->artifact_sha256);
   const PeerCost* const theirs = peer == nullptr ? nullptr : peer->on(kTarget);
   const auto& cycles = pair.own->cycles;
-  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {} | {:+} | {:+} |\n",
+  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {:+} | {:+} |\n",
                      pair.name, with_commas(pair.module->macs), with_commas(portable),
                      quotient(portable, pair.module->macs), milliseconds(*pair.portable), with_commas(own),
                      quotient(own, pair.module->macs), milliseconds(*pair.own),

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "codegen/inspect/budget.h"
@@ -15,7 +16,7 @@ namespace bitstill::codegen::esp32 {
 namespace {
 
 constexpr int64_t kInstructionBytes = 3;  // the longest
-constexpr int64_t kLongestMacro = 20;     // instructions that a line with a macro of assembly.inc may stand for
+constexpr int64_t kLongestMacro = 20;     // instructions that a line with a macro may stand for
 
 MappedPart arena_part(int64_t bytes, ArenaMemory memory) {
   if (memory == ArenaMemory::kExternal) {
@@ -64,16 +65,16 @@ std::string remedy(const MappedPart& part, ArenaMemory arena) {
 
 int64_t assembled_bytes(const std::string& source) {
   int64_t bytes = 0;
+  std::set<std::string> macros = {"function", "return", "multiply_high"};  // of assembly.inc
   std::istringstream lines(source);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line.substr(0, line.find("//")));
     std::string word;
-    if (!(words >> word) || word[0] == '#') continue;
+    if (!(words >> word) || word[0] == '#' || word == "section_of") continue;
     if (word.ends_with(":") && !(words >> word)) continue;
+    if (word == ".macro" && words >> word) macros.insert(word);
     if (word == ".long") bytes += 4;
-    if (word[0] == '.') continue;
-    const bool macro = word.find('_') != std::string::npos || word == "function" || word == "return";
-    bytes += kInstructionBytes * (macro ? kLongestMacro : 1);
+    if (word[0] != '.') bytes += kInstructionBytes * (macros.contains(word) ? kLongestMacro : 1);
   }
   return bytes;
 }

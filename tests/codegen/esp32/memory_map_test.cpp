@@ -67,6 +67,7 @@ TEST(MemoryMap, OffersNoExternalRamToAnArenaThatIsLargerThanThat) {
 TEST(MemoryMap, CountsInstructionsAndLiteralsOfAssembly) {
   EXPECT_EQ(assembled_bytes("// nothing\n#include \"x.inc\"\n    .text\n\n"), 0);
   EXPECT_EQ(assembled_bytes(".Lmask:\n    .long 0xff00ff00\n1:  add a2, a3, a4  // a\n    nop\n2:\n"), 4 + 2 * 3);
+  EXPECT_EQ(assembled_bytes("    multiply_high a2, a3, a4, a5, a6, a7\n"), 20 * 3);
 }
 
 TEST(MemoryMap, ModulesForTheEsp32HaveTheMacrosOfTheirPlaces) {

@@ -66,6 +66,15 @@ void unpack_board_sources(const fs::path& folder) {
   }
 }
 
+std::vector<std::vector<std::string>> assemble_commands(const Target& target, const std::vector<std::string>& compile,
+                                                        const std::string& source, const std::string& object) {
+  const std::string preprocessed = object + ".s";
+  std::vector<std::vector<std::string>> commands = {compile, target.assembler};
+  append(commands[0], {"-E", "-P", source, "-o", preprocessed});
+  append(commands[1], {preprocessed, "-o", object});
+  return commands;
+}
+
 Builder::Builder(const Target& target, const ModuleFolder& module, const fs::path& folder)
     : target_(target), module_(module), folder_(folder) {
   unpack_board_sources(folder_);
@@ -93,14 +102,11 @@ std::vector<std::string> Builder::module_sources() const {
 }
 
 std::string Builder::assembled(const std::string& source) const {
-  const std::string stem = (folder_ / (target_.name + "_" + fs::path(source).stem().string())).string();
-  std::vector<std::string> words = compile_command();
-  append(words, {"-E", "-P", source, "-o", stem + ".s"});
-  run_tool(target_, "preprocessing " + source, std::move(words), folder_);
-  words = target_.assembler;
-  append(words, {stem + ".s", "-o", stem + ".o"});
-  run_tool(target_, "assembling " + source, std::move(words), folder_);
-  return stem + ".o";
+  const fs::path object = folder_ / (target_.name + "_" + fs::path(source).stem().string() + ".o");
+  for (auto& command : assemble_commands(target_, compile_command(), source, object.string())) {
+    run_tool(target_, "assembling " + source, std::move(command), folder_);
+  }
+  return object.string();
 }
 
 fs::path Builder::runner(RunnerKind kind) const {

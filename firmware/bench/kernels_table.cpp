@@ -44,16 +44,18 @@ std::string quotient(int64_t numerator, int64_t denominator, const char* unit = 
   return fmt::format("{:.2f}{}", static_cast<double>(numerator) / static_cast<double>(denominator), unit);
 }
 
-std::string beside(int64_t theirs, int64_t ours) {
+std::string peer_count(int64_t theirs, int64_t ours) {
   if (theirs == 0) return "-";
   return fmt::format("{} ({:.1f}x)", with_commas(theirs), static_cast<double>(theirs) / static_cast<double>(ours));
 }
 
-std::string milliseconds(const CycleCount& count) {
+std::string modelled_milliseconds(const CycleCount& count) {
   return fmt::format("{:.2f}", static_cast<double>(count.cycles(quad_80())) / (1000.0 * kCoreMegahertz));
 }
 
-std::string milliseconds(const TargetCost& cost) { return cost.cycles ? milliseconds(cost.cycles->total) : "-"; }
+std::string modelled_milliseconds(const TargetCost& cost) {
+  return cost.cycles ? modelled_milliseconds(cost.cycles->total) : "-";
+}
 
 std::string model_row(const Pair& pair) {
   const int64_t portable = pair.portable->instructions->total;
@@ -61,12 +63,12 @@ std::string model_row(const Pair& pair) {
   const Peer* const peer = find_peer(pair.module->artifact_sha256);
   const PeerCost* const theirs = peer == nullptr ? nullptr : peer->on(kTarget);
   const auto& cycles = pair.own->cycles;
-  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {:+} | {:+} |\n",
-                     pair.name, with_commas(pair.module->macs), with_commas(portable),
-                     quotient(portable, pair.module->macs), milliseconds(*pair.portable), with_commas(own),
-                     quotient(own, pair.module->macs), milliseconds(*pair.own),
+  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {:+} | {:+} |\n", pair.name,
+                     with_commas(pair.module->macs), with_commas(portable), quotient(portable, pair.module->macs),
+                     modelled_milliseconds(*pair.portable), with_commas(own), quotient(own, pair.module->macs),
+                     modelled_milliseconds(*pair.own),
                      cycles ? quotient(cycles->total.pipeline(), cycles->total.instructions) : "-",
-                     quotient(portable, own, "x"), beside(theirs == nullptr ? 0 : theirs->esp_nn_instructions, own),
+                     quotient(portable, own, "x"), peer_count(theirs == nullptr ? 0 : theirs->esp_nn_instructions, own),
                      pair.own->sizes.ram_bytes() - pair.portable->sizes.ram_bytes(),
                      pair.own->sizes.code_bytes - pair.portable->sizes.code_bytes);
 }
@@ -81,7 +83,7 @@ std::string layer_rows(const Pair& pair) {
     text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", i == 0 ? pair.name : "", layer.name,
                         layer.operator_name, with_commas(layer.macs), with_commas(portable),
                         quotient(portable, layer.macs), with_commas(own), quotient(own, layer.macs),
-                        quotient(portable, own, "x"), cycles ? milliseconds(cycles->layers[i]) : "-");
+                        quotient(portable, own, "x"), cycles ? modelled_milliseconds(cycles->layers[i]) : "-");
   }
   return text;
 }

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 #include "codegen/codegen.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/inspect/arena_svg.h"
 #include "codegen/inspect/arena_text.h"
 #include "codegen/inspect/budget.h"
@@ -21,7 +23,8 @@ struct Arguments {
   std::string folder;
   std::string name;
   std::string inputs;
-  std::string target = "portable";
+  Target target = Target::kPortable;
+  esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;
   std::string ram, flash, macs;
   std::string svg;
   bool no_passes = false;
@@ -31,31 +34,59 @@ struct Arguments {
   Budget budget() const { return budget_from(ram, flash, macs); }
 };
 
-std::string overview(const Graph& graph, const MemoryPlan& plan) {
+// Nothing for portable modules.
+std::vector<esp32::MappedPart> mapped(const Graph& graph, const MemoryPlan& plan, const Arguments& arguments) {
+  if (graph.target == Target::kPortable) return {};
+  return esp32::map_memory(graph, plan, emit_module(graph, plan, "model"), arguments.arena);
+}
+
+std::string overview(const Graph& graph, const MemoryPlan& plan, const std::vector<esp32::MappedPart>& parts) {
   const Characters& characters = terminal_characters();
-  return fmt::format("{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(),
+  const std::string kernels =
+      parts.empty() ? "" : "\n" + esp32::print_choices(graph) + "\n" + esp32::memory_table(parts);
+  return fmt::format("{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels,
                      layer_table(footprint(graph, plan), characters), plan.print(graph),
                      arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
+}
+
+void add_target_option(CLI::App& command, Arguments& arguments) {
+  const std::map<std::string, Target> words = {{"portable", Target::kPortable}, {"esp32", Target::kEsp32}};
+  command
+      .add_option("--target", arguments.target,
+                  "kernels: portable, or esp32 for those that use its MAC16 unit (they compute the same anywhere)")
+      ->transform(CLI::CheckedTransformer(words).description("{esp32,portable}"))
+      ->default_str("portable");
+  const std::map<std::string, esp32::ArenaMemory> memories = {{"internal", esp32::ArenaMemory::kInternal},
+                                                              {"external", esp32::ArenaMemory::kExternal}};
+  command
+      .add_option("--arena", arguments.arena,
+                  "with --target esp32: the RAM that the arena must fit into, the chip's own or PSRAM, which is slow")
+      ->transform(CLI::CheckedTransformer(memories).description("{internal,external}"))
+      ->default_str("internal");
 }
 
 void run_generate(const Arguments& arguments) {
   GenerateOptions options;
   options.name = arguments.name;
   options.passes = !arguments.no_passes;
+  options.target = arguments.target;
+  options.arena = arguments.arena;
   options.budget = arguments.budget();
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
-  const Graph graph = load_graph(arguments.model, options.passes);
+  const Graph graph = load_graph(arguments.model, options.passes, options.target);
   const MemoryPlan plan = plan_memory(graph);
   check_budget(graph, plan, options.budget);
+  const auto parts = mapped(graph, plan, arguments);
+  esp32::check_memory(graph, plan, parts, arguments.arena);
   if (!arguments.dry_run) generate_module(arguments.model, arguments.folder, options);
-  fmt::print("{}", overview(graph, plan));
+  fmt::print("{}", overview(graph, plan, parts));
   if (arguments.dry_run) return;
   fmt::print("\nmodule written to {}; prove it with: bitstill verify {} --on host\n", arguments.folder,
              arguments.folder);
 }
 
 void run_inspect(const Arguments& arguments) {
-  const Graph graph = load_graph(arguments.model, !arguments.no_passes);
+  const Graph graph = load_graph(arguments.model, !arguments.no_passes, arguments.target);
   const MemoryPlan plan = plan_memory(graph);
   const Budget budget = arguments.budget();
   if (!arguments.svg.empty()) {
@@ -66,7 +97,8 @@ void run_inspect(const Arguments& arguments) {
   if (arguments.json) {
     fmt::print("{}\n", inspection(graph).dump(2));
   } else {
-    fmt::print("{}  sha256 {}\n\n{}", arguments.model, graph.artifact_sha256, overview(graph, plan));
+    fmt::print("{}  sha256 {}\n\n{}", arguments.model, graph.artifact_sha256,
+               overview(graph, plan, mapped(graph, plan, arguments)));
     if (!graph.metadata.empty()) fmt::print("metadata {}\n", graph.metadata);
   }
   check_budget(graph, plan, budget);
@@ -89,9 +121,7 @@ void add_generate_command(CLI::App& app) {
   command->add_option("MODEL", arguments->model, "int8 .tflite file, from bitstill or any converter")->required();
   command->add_option("-o,--output", arguments->folder, "folder of the module; a module there is replaced")->required();
   command->add_option("--name", arguments->name, "C++ namespace and file names (default: from MODEL's file name)");
-  command->add_option("--target", arguments->target, "kernels to emit: portable")
-      ->check(CLI::IsMember({"portable"}))
-      ->capture_default_str();
+  add_target_option(*command, *arguments);
   command->add_option("--inputs", arguments->inputs,
                       "raw int8 samples for check/ (default: 8 random and 3 extreme ones)");
   add_budget_options(*command, *arguments);
@@ -104,6 +134,7 @@ void add_inspect_command(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("inspect", "print a model's operators, shapes, scales, MACs and memory plan");
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
+  add_target_option(*command, *arguments);
   command->add_flag("--no-passes", arguments->no_passes, "show the file's own operators, reshapes included");
   command->add_flag("--json", arguments->json, "print layers, sizes and memory plan as JSON");
   command->add_option("--svg", arguments->svg, "draw the arena over time, flash and multiply-adds into this file");

@@ -6,6 +6,7 @@
 
 #include "firmware/bench/bench.h"
 #include "firmware/bench/comparison.h"
+#include "firmware/bench/kernels_table.h"
 #include "firmware/bench/print.h"
 #include "firmware/targets/find_targets.h"
 
@@ -18,6 +19,7 @@ struct BenchArguments {
   int64_t samples = kCountedSamples;
   bool json = false;
   bool table = false;
+  bool loops = false;
 };
 
 // The host counts no instructions.
@@ -27,10 +29,18 @@ std::vector<std::string> emulated_words() {
   return words;
 }
 
-std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& module, int64_t samples) {
+std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& module,
+                                 const BenchArguments& arguments) {
+  // In a table, kernels for the ESP32 matter there only.
+  const auto matters = [&](const Target& target) {
+    return !arguments.table || module.target == "portable" || module.target == target.name;
+  };
   std::vector<TargetCost> costs;
-  for (const Target& target : found.targets) costs.push_back(measure_cost(module, target, samples));
-  for (const Target& target : found.compile_only) costs.push_back(measure_cost(module, target, samples));
+  for (const auto* targets : {&found.targets, &found.compile_only}) {
+    for (const Target& target : *targets) {
+      if (matters(target)) costs.push_back(measure_cost(module, target, arguments.samples));
+    }
+  }
   return costs;
 }
 
@@ -39,13 +49,16 @@ void run_bench(const BenchArguments& arguments) {
   for (const std::string& folder : arguments.modules) modules.push_back({open_module(folder), {}});
   const FoundTargets found = find_targets(arguments.on);
   for (auto& [module, costs] : modules) {
-    costs = costs_on(found, module, arguments.samples);
+    costs = costs_on(found, module, arguments);
     if (arguments.table) continue;
     fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
                                     : costs_as_table(module, costs, found.skipped));
+    if (!arguments.loops) continue;
+    for (const TargetCost& cost : costs) fmt::print("{}", loops_as_text(module, cost));
   }
   if (!arguments.table) return;
   fmt::print("{}", comparison_table(modules));
+  if (const std::string kernels = kernels_table(modules); !kernels.empty()) fmt::print("\n{}", kernels);
   for (const std::string& sentence : found.skipped) fmt::print("\n{}\n", sentence);
 }
 
@@ -64,15 +77,22 @@ void add_bench_command(CLI::App& app) {
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40))
       ->capture_default_str();
   command->add_flag("--json", arguments->json, "print the result as JSON");
-  command->add_flag("--table", arguments->table,
-                    "one Markdown table of all modules beside TFLite Micro's figures, where there are some");
+  command->add_flag(
+      "--table", arguments->table,
+      "Markdown tables: all portable modules beside TFLite Micro's figures, where there are some; and the "
+      "ESP32's own kernels beside portable ones, where a model comes as both");
+  command->add_flag(
+      "--loops", arguments->loops,
+      "on esp32, the heaviest inner loops as well, instruction by instruction, with the cycles they wait");
   command->footer(
       "Instructions are counted under emulation on the module's check vectors: the same every time, and not cycles; up "
       "to 838\n"
       "million of them for one inference (Cortex-M4 1,342 million, RISC-V 4,294 million).\n"
       "code = text and read-only data without parameters; parameters = weights, biases, per-channel scales;\n"
       "RAM = arena (inputs, outputs and scratch among it) and static data; stack = what an inference writes below its "
-      "caller.");
+      "caller.\n"
+      "modelled cycles (esp32) = what the ESP32's pipeline and flash cache would make of the instructions executed; "
+      "nothing\nwas timed on a board.");
   command->callback([arguments] { run_bench(*arguments); });
 }
 

@@ -183,7 +183,7 @@ Target emulated_board_target(const std::string& word) {
 std::unique_ptr<Transport> start_emulated_board(const std::string& word, const Target& target,
                                                 const ModuleFolder& module, const fs::path& folder) {
   const fs::path program = Builder(target, module, folder).serial_firmware();
-  std::vector<std::string> command = target.emulator;
+  std::vector<std::string> command = target.emulator_for(!module.assembly().empty());
   command.push_back(program.string());
   return std::make_unique<EmulatedBoard>(word, std::move(command));
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "codegen/codegen.h"
@@ -40,6 +41,7 @@ ModuleFolder parse(const Json& json) {
   module.name = json.at("name").get<std::string>();
   codegen::check_module_name(module.name);
   module.artifact_sha256 = json.at("artifact_sha256").get<std::string>();
+  module.target = json.value("target", module.target);
   module.arena_bytes = count_in(json, "arena_bytes");
   module.macs = count_in(json, "macs", kMacsLimit);
   module.inputs = border_in(json.at("inputs"));
@@ -67,6 +69,16 @@ fs::path locate(const fs::path& path) {
 
 int64_t ModuleFolder::input_bytes() const { return total(inputs); }
 int64_t ModuleFolder::output_bytes() const { return total(outputs); }
+
+std::vector<std::string> ModuleFolder::assembly() const {
+  std::vector<std::string> sources;
+  if (!fs::exists(path / "src" / "kernels")) return sources;
+  for (const auto& entry : fs::directory_iterator(path / "src" / "kernels")) {
+    if (entry.path().extension() == ".S") sources.push_back(entry.path().string());
+  }
+  std::ranges::sort(sources);
+  return sources;
+}
 
 ModuleFolder open_module(const fs::path& path) {
   const fs::path folder = locate(path);

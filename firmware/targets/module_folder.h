@@ -25,6 +25,7 @@ struct ModuleFolder {
   std::filesystem::path path;
   std::string name;
   std::string artifact_sha256;
+  std::string target = "portable";  // what it was generated for: portable | esp32
   int64_t arena_bytes = 0;
   int64_t macs = 0;
   std::vector<ModuleBorder> inputs, outputs;
@@ -32,6 +33,8 @@ struct ModuleFolder {
 
   int64_t input_bytes() const;   // of one sample
   int64_t output_bytes() const;  // of one sample
+  // Its sources in assembly, src/kernels/*.S; none in a portable module.
+  std::vector<std::string> assembly() const;
   std::filesystem::path check(const std::string& file) const { return path / "check" / file; }
 };
 

@@ -18,7 +18,7 @@ PACKAGES := build-essential cmake ninja-build pkg-config clang clang-format \
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help packages configure build demo test bench bench-models bench-training format format-check sanitize fuzz clean
+.PHONY: help packages configure build demo test bench bench-models board-models bench-training format format-check sanitize fuzz clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,15 @@ bench-models: build ## tables of public models in MODELS (../shared/golden): bes
 	done; \
 	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
 	$(BUILD)/bitstill bench --table --samples 2 $$modules
+
+board-models: build ## prove the public models in MODELS on an emulated board at the end of a line, SAMPLES vectors of each
+	@set -e; for m in $(MODELS)/*/model.tflite; do \
+	  name=$$(basename $$(dirname $$m)); \
+	  $(BUILD)/bitstill generate $$m -o $(BUILD)/board/$$name >/dev/null; \
+	  printf '%-20s ' $$name; \
+	  $(BUILD)/bitstill verify $(BUILD)/board/$$name --on board:xtensa_sim --samples $(SAMPLES) 2>/dev/null | head -1; \
+	done
+SAMPLES ?= 1000000
 
 bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
 	@missing=$$(for p in python3-torch python3-numpy; do \

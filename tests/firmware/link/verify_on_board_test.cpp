@@ -40,12 +40,12 @@ TEST(VerifyOnBoard, SoDoesAnEmulatedCoreAndItsCyclesAreCounted) {
 
 TEST(VerifyOnBoard, NamesTheLayerAndElementThatDiffer) {
   const TinyModule tiny;
-  tiny.edit("src/tiny_constants.h", "11, 48", "12, 48");
+  tiny.edit("src/tiny.cpp", "kDense2Bias", "kDense1Bias");
   const BoardVerdict verdict = verify_on(tiny, "board:host");
   EXPECT_LT(verdict.equal, verdict.samples);
   ASSERT_TRUE(verdict.mismatch);
-  EXPECT_EQ(verdict.mismatch->operator_name, "FULLY_CONNECTED");
-  EXPECT_EQ(verdict.mismatch->element, 0);
+  EXPECT_EQ(verdict.mismatch->layer, tiny.open().layers[1].name);
+  EXPECT_NE(verdict.mismatch->got().value, verdict.mismatch->expected().value);
 }
 
 TEST(VerifyOnBoard, RefusesABoardThatCarriesAnotherArtifact) {

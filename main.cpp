@@ -28,6 +28,7 @@
 #include "run_command.h"
 #include "train/models_command.h"
 #include "train/train_command.h"
+#include "verify_test_set.h"
 
 namespace {
 
@@ -45,7 +46,7 @@ void add_commands(CLI::App& app) {
   bitstill::codegen::add_inspect_command(app);
   bitstill::firmware::add_infer_command(app);
   bitstill::firmware::add_classify_command(app);
-  bitstill::firmware::add_verify_command(app);
+  bitstill::firmware::add_verify_command(app, bitstill::read_test_set);
   bitstill::firmware::add_bench_command(app);
   bitstill::firmware::add_flash_command(app);
   bitstill::firmware::add_ports_command(app);

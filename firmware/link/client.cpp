@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "firmware/link/append.h"
 #include "firmware/link/data_reader.h"
 
 namespace bitstill::firmware {
@@ -20,12 +21,6 @@ std::string hex_of(std::span<const uint8_t> bytes) {
   std::string text;
   for (const uint8_t byte : bytes) text += fmt::format("{:02x}", byte);
   return text;
-}
-
-template <class Number>
-void append(std::vector<uint8_t>& data, Number value) {
-  const auto* const from = reinterpret_cast<const uint8_t*>(&value);
-  data.insert(data.end(), from, from + sizeof(value));
 }
 
 std::optional<int64_t> known(uint32_t value) {
@@ -91,6 +86,7 @@ const BoardIdentity& Client::hello() {
 const BoardIdentity& Client::find_board() {
   const Time begin = line_->now();
   finder_.forget_text();
+  draw_session();
   for (int attempt = 0; line_->now() - begin < patience_.silence; ++attempt) {
     if (try_hello(line_->now() + std::min((attempt + 1) * patience_.first_repeat, patience_.longest_repeat))) {
       return *identity_;
@@ -104,9 +100,13 @@ const BoardIdentity& Client::find_board() {
 }
 
 // Session numbers are never 0, and never the last one.
-bool Client::try_hello(Time until) {
+void Client::draw_session() {
   const uint32_t before = session_;
   while (session_ == before || session_ == 0) session_ = static_cast<uint32_t>(random_());
+}
+
+// A late answer to an earlier HELLO of the same session will do.
+bool Client::try_hello(Time until) {
   const uint8_t sequence = next_sequence();
   const uint8_t flush = 0;
   line_->write({&flush, 1});
@@ -115,7 +115,7 @@ bool Client::try_hello(Time until) {
   append(data, session_);
   send(protocol::kHello, sequence, data);
   while (const auto frame = receive(until)) {
-    if (frame->command != protocol::kHello || frame->sequence != sequence || frame->status != protocol::kDone) continue;
+    if (frame->command != protocol::kHello || frame->status != protocol::kDone) continue;
     if (frame->data.size() < 13 || std::memcmp(frame->data.data() + 9, &session_, sizeof(session_)) != 0) continue;
     take_identity(frame->data);
     ++traffic_.sessions;
@@ -264,6 +264,7 @@ bool Client::try_raise_baud(uint32_t baud) {
     exchange(protocol::kSetBaud, data);
     line_->set_baud(baud);
     baud_ = baud;
+    draw_session();
     const bool heard = try_hello(line_->now() + std::chrono::milliseconds(400)) ||
                        try_hello(line_->now() + std::chrono::milliseconds(400));
     if (heard) wanted_baud_ = baud;

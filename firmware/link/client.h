@@ -108,6 +108,7 @@ class Client {
   std::vector<uint8_t> exchange(protocol::Command command, std::span<const uint8_t> data);
   std::vector<uint8_t> request_anyway(protocol::Command command, std::span<const uint8_t> data = {});
   const BoardIdentity& find_board();
+  void draw_session();
   bool try_hello(Transport::Time until);
   bool try_raise_baud(uint32_t baud);
   void take_identity(const std::vector<uint8_t>& data);

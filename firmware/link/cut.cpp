@@ -5,18 +5,14 @@
 #include <algorithm>
 #include <cstring>
 
+#include "firmware/link/append.h"
+
 namespace bitstill::firmware {
 namespace {
 
 constexpr int64_t kPositionBytes = sizeof(uint32_t);
 constexpr auto kAnswerRoom = static_cast<int64_t>(protocol::kAnswerBytes) - kPositionBytes;
 constexpr int64_t kStreamHead = 12;  // of each inference: number, word, score
-
-template <class Number>
-void append_number(std::vector<uint8_t>& data, Number value) {
-  const auto* const from = reinterpret_cast<const uint8_t*>(&value);
-  data.insert(data.end(), from, from + sizeof(value));
-}
 
 UploadFrame frame_of(protocol::Command command, uint32_t position, std::span<const uint8_t> head,
                      std::span<const uint8_t> bytes, uint32_t advance) {

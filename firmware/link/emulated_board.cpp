@@ -6,11 +6,13 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -31,10 +33,12 @@ using Time = Transport::Time;
 constexpr const char* kHost = "board:host";
 constexpr const char* kXtensaSim = "board:xtensa_sim";
 constexpr const char* kXtensaUart = "board:xtensa_uart";
-constexpr const char* kTerminal = "TERMINAL";  // in a command: the path of the program's end of the pty
+// An emulated UART speaks over a socket that the program gets as this descriptor: over a terminal QEMU loses bytes.
+constexpr int kSocketDescriptor = 3;
+constexpr const char* kSocketDevice = "socket,id=line,fd=3";
 
-// A program whose input and output are one end of a pty. The terminal is the program's own, so that the program ends
-// when this one does, however that ends.
+// A program whose input and output are one end of a pty; or one that speaks over a socket instead. The terminal is the
+// program's own, so that the program ends when this one does, however that ends.
 class PtyProcess {
  public:
   ~PtyProcess() { stop(); }
@@ -51,12 +55,21 @@ class PtyProcess {
     ::tcgetattr(slave.get(), &settings);
     ::cfmakeraw(&settings);
     ::tcsetattr(slave.get(), TCSANOW, &settings);
-    spawn(words, path);
-    master_ = std::move(master);
+    std::array<int, 2> ends{-1, -1};
+    const bool over_socket = std::ranges::find(words, kSocketDevice) != words.end();
+    if (over_socket && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+      throw Error(fmt::format("no socket can be opened ({})", std::strerror(errno)));
+    }
+    Descriptor ours(ends[0]);
+    const Descriptor theirs(ends[1]);
+    spawn(words, path, theirs.get());
+    terminal_ = std::move(master);
+    socket_ = std::move(ours);
   }
 
   void stop() {
-    master_.close();
+    terminal_.close();
+    socket_.close();
     if (child_ <= 0) return;
     ::kill(child_, SIGKILL);
     int status = 0;
@@ -65,16 +78,16 @@ class PtyProcess {
     child_ = 0;
   }
 
-  Descriptor& line() { return master_; }
+  Descriptor& line() { return socket_.open() ? socket_ : terminal_; }
 
  private:
-  void spawn(std::vector<std::string> words, const std::string& terminal) {
-    std::ranges::replace(words, kTerminal, terminal);
+  void spawn(std::vector<std::string> words, const std::string& terminal, int socket) {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, terminal.c_str(), O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (socket >= 0) posix_spawn_file_actions_adddup2(&actions, socket, kSocketDescriptor);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
@@ -87,7 +100,7 @@ class PtyProcess {
     if (failure != 0) throw Error(fmt::format("cannot start {} ({})", words[0], std::strerror(failure)));
   }
 
-  Descriptor master_;
+  Descriptor terminal_, socket_;
   pid_t child_ = 0;
 };
 
@@ -137,7 +150,9 @@ Target uart_target() {
     if (at != target.emulator.end()) *(at + 1) = value;
   };
   replace_after("-M", "kc705");
-  replace_after("-serial", kTerminal);
+  replace_after("-serial", "chardev:line");
+  const auto serial = std::ranges::find(target.emulator, "-serial");
+  target.emulator.insert(serial, {"-chardev", kSocketDevice});
   target.description += " -M kc705";
   return target;
 }
@@ -168,7 +183,7 @@ Target emulated_board_target(const std::string& word) {
 std::unique_ptr<Transport> start_emulated_board(const std::string& word, const Target& target,
                                                 const ModuleFolder& module, const fs::path& folder) {
   const fs::path program = Builder(target, module, folder).serial_firmware();
-  std::vector<std::string> command = target.emulator;
+  std::vector<std::string> command = target.emulator_for(!module.assembly().empty());
   command.push_back(program.string());
   return std::make_unique<EmulatedBoard>(word, std::move(command));
 }

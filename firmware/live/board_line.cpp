@@ -18,9 +18,9 @@ std::unique_ptr<Client> connect_for_sound(const std::string& port) {
   client->hello();
   const bool fast = client->raise_baud(kSoundBaud);
   if (!fast && client->identity().can(protocol::kCanSetBaud)) {
-    throw Error(fmt::format(
-        "{}: the line stays at {} baud, and the microphone's {} bytes a second need {}; is the cable good?",
-        client->line().name(), protocol::kFirstBaud, 2 * client->identity().sample_rate, kSoundBaud));
+    throw Error(
+        fmt::format("{}: the line stays at {} baud, and the microphone's {} bytes a second need {}; is the cable good?",
+                    client->line().name(), protocol::kFirstBaud, 2 * client->identity().sample_rate, kSoundBaud));
   }
   return client;
 }

@@ -53,7 +53,7 @@ bool verify_on_targets(VerifyArguments& arguments, const ModuleFolder& module) {
   if (arguments.place.faults || arguments.test_set) {
     throw Error("--faults and --test-set are for boards: give a port or a board: with --on");
   }
-  FoundTargets found = find_targets(arguments.place.on);
+  FoundTargets found = find_targets(arguments.place.on, !module.assembly().empty());
   for (Target& target : found.targets) optimize(target, arguments.place.optimization);
   bool equal = true;
   Json results = Json::array();
@@ -129,12 +129,13 @@ void add_verify_command(CLI::App& app, const ReadTestSet& read_test_set) {
   command->add_option("MODULE_OR_RUN", arguments->module, "folder of a module, or of a run with one in generated/")
       ->required();
   command
-      ->add_option("--on", arguments->place.on,
-                   "where: host, lx106, esp32, cortex-m4 or rv32imc, built and run here; xtensa: lx106 and, where its "
-                   "toolchain is "
-                   "found, esp32; emulated: all of them that are found. Or a board that answers on a line: a port "
-                   "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, "
-                   "board:xtensa_uart")
+      ->add_option(
+          "--on", arguments->place.on,
+          "where: host, lx106, esp32, cortex-m4 or rv32imc, built and run here; xtensa: lx106 and, where its "
+          "toolchain is found, esp32; emulated: all of them that are found; with either, a module with the ESP32's "
+          "own kernels also runs them on lx106-mac16. Or a board that answers on a line: a port "
+          "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, "
+          "board:xtensa_uart")
       ->check(check_place)
       ->type_name("PLACE")
       ->capture_default_str();

@@ -21,7 +21,6 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr const char* kComputedHere = "reference executor";
 constexpr int kAttempts = 20;  // at asking for what the board forgets when it restarts
 
 uint32_t crc_of(std::span<const uint8_t> bytes) {
@@ -242,7 +241,7 @@ class BoardCheck {
         at == 0 ? ModuleLayer{"INPUT", "input", input.tensor, module_.input_bytes(), 0} : module_.layers[at - 1];
     const auto truth = at == 0 ? std::span<const uint8_t>(expected.inputs) : executor_.bytes(layer.tensor);
     const std::vector<uint8_t> dumped = dump(expected, static_cast<uint16_t>(at), truth);
-    note({{kComputedHere, truth.first(dumped.size())}, {board_name(), dumped}}, layer);
+    note({{"reference executor", truth.first(dumped.size())}, {board_name(), dumped}}, layer);
     if (!verdict_.mismatch) verdict_.fickle = wrong_->sample;
   }
 

@@ -82,7 +82,7 @@ void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter) {
   emitter.add_struct("ops::Conv2DEsp32", fields);
   const int64_t row = 4 * int64_t{groups_of_taps(layer)};
   emitter.add_aligned_int8("Weights", esp32::delayed_rows(layer.filters), row,
-                           "one row per output, one tap late, taps in the order 0, 2, 1, 3");
+                           "a row per output; of four taps the one before, then 2, 0, 1");
   esp32::add_channels(layer.filters, layer.input_zero_point + 128, 0, emitter);
   emitter.call("ops::conv_2d_esp32",
                {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),

@@ -47,7 +47,7 @@ void emit_for_esp32(const FullyConnected& layer, LayerEmitter& emitter) {
                                                   {"minimum", layer.clamp.low},
                                                   {"maximum", layer.clamp.high}});
   emitter.add_aligned_int16("Weights", paired_rows(layer.filters), filled_up(layer.filters.taps),
-                            "256 * weight of one output + weight of the next + 128, one row for each two outputs");
+                            "a row per two outputs: 256 * weight + (weight + 128)");
   esp32::add_channels(layer.filters, layer.input_zero_point, layer.filters.outputs % 2, emitter);
   emitter.call("ops::fully_connected_esp32",
                {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),

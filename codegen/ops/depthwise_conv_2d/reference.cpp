@@ -4,6 +4,7 @@
 
 #include "codegen/graph/values.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+#include "codegen/ops/depthwise_conv_2d/esp32.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -39,7 +40,9 @@ int32_t DepthwiseConv2D::row_length() const {
   return (window.output_width - 1) * window.stride_width + (window.kernel_width - 1) * window.dilation_width + 1;
 }
 
-int64_t DepthwiseConv2D::scratch_bytes() const { return int64_t{2} * ring_rows() * row_length(); }
+int64_t DepthwiseConv2D::scratch_bytes() const {
+  return esp32_kernel ? esp32_strips(*this).scratch_bytes : int64_t{2} * ring_rows() * row_length();
+}
 
 int64_t DepthwiseConv2D::last_row_held(int32_t y) const {
   return std::min<int64_t>(int64_t{y} * window.stride_height - window.pad_top + ring_rows() - 1,

@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "codegen/emit/check_folder.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/passes/passes.h"
 #include "codegen/tflite/reader.h"
 #include "configs/support/error.h"
@@ -61,16 +62,19 @@ std::string module_name_from(const fs::path& file) {
   return name.empty() ? "model" : "model_" + name.substr(0, 50);
 }
 
-Graph load_graph(const fs::path& artifact, bool passes) {
+Graph load_graph(const fs::path& artifact, bool passes, Target target) {
   Graph graph = tflite::read_model(read_file(artifact), artifact.string());
   if (passes) passes::run_all(graph);
+  if (target == Target::kEsp32) esp32::choose_kernels(graph);
   return graph;
 }
 
-Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name, bool passes) {
+Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name, bool passes,
+                 Target target) {
   Compiled module;
   module.graph = tflite::read_model(artifact, file);
   if (passes) passes::run_all(module.graph);
+  if (target == Target::kEsp32) esp32::choose_kernels(module.graph);
   try {
     module.plan = plan_memory(module.graph);
     module.files = emit_module(module.graph, module.plan, name);
@@ -88,7 +92,7 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   check_replaceable(target);
 
   const std::vector<uint8_t> bytes = read_file(artifact);
-  const Compiled module = compile(bytes, artifact.string(), name, options.passes);
+  const Compiled module = compile(bytes, artifact.string(), name, options.passes, options.target);
   check_budget(module.graph, module.plan, options.budget);
   const auto check = check_folder(module.graph, module.plan, name, bytes, {options.check_inputs, options.check_clips});
 

@@ -14,8 +14,8 @@
 
 namespace bitstill::codegen {
 
-// Reads an int8 .tflite and, unless told otherwise, runs the passes. Throws Error.
-Graph load_graph(const std::filesystem::path& artifact, bool passes = true);
+// Reads an int8 .tflite, runs the passes unless told otherwise, and chooses the target's kernels. Throws Error.
+Graph load_graph(const std::filesystem::path& artifact, bool passes = true, Target target = Target::kPortable);
 
 // A module in memory.
 struct Compiled {
@@ -24,13 +24,14 @@ struct Compiled {
   std::vector<ModuleFile> files;
 };
 
-// The whole compiler: read, passes, plan, emit. `file` is for messages. Throws Error.
+// The whole compiler: read, passes, kernels, plan, emit. `file` is for messages. Throws Error.
 Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name,
-                 bool passes = true);
+                 bool passes = true, Target target = Target::kPortable);
 
 struct GenerateOptions {
   std::string name;  // namespace, files and folder of the module; empty: from the artifact's file name
   bool passes = true;
+  Target target = Target::kPortable;
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
   // Clips for check/pcm.bin of a module with a front-end, one after the other; empty: seeded synthetic ones.

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 #include "codegen/codegen.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/inspect/arena_svg.h"
 #include "codegen/inspect/arena_text.h"
 #include "codegen/inspect/budget.h"
@@ -21,7 +23,7 @@ struct Arguments {
   std::string folder;
   std::string name;
   std::string inputs;
-  std::string target = "portable";
+  Target target = Target::kPortable;
   std::string ram, flash, macs;
   std::string svg;
   bool no_passes = false;
@@ -33,18 +35,29 @@ struct Arguments {
 
 std::string overview(const Graph& graph, const MemoryPlan& plan) {
   const Characters& characters = terminal_characters();
-  return fmt::format("{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(),
+  const std::string kernels = graph.target == Target::kEsp32 ? "\n" + esp32::print_choices(graph) : "";
+  return fmt::format("{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels,
                      layer_table(footprint(graph, plan), characters), plan.print(graph),
                      arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
+}
+
+void add_target_option(CLI::App& command, Arguments& arguments) {
+  const std::map<std::string, Target> words = {{"portable", Target::kPortable}, {"esp32", Target::kEsp32}};
+  command
+      .add_option("--target", arguments.target,
+                  "kernels: portable, or esp32 for those that use its MAC16 unit (they compute the same anywhere)")
+      ->transform(CLI::CheckedTransformer(words).description("{esp32,portable}"))
+      ->default_str("portable");
 }
 
 void run_generate(const Arguments& arguments) {
   GenerateOptions options;
   options.name = arguments.name;
   options.passes = !arguments.no_passes;
+  options.target = arguments.target;
   options.budget = arguments.budget();
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
-  const Graph graph = load_graph(arguments.model, options.passes);
+  const Graph graph = load_graph(arguments.model, options.passes, options.target);
   const MemoryPlan plan = plan_memory(graph);
   check_budget(graph, plan, options.budget);
   if (!arguments.dry_run) generate_module(arguments.model, arguments.folder, options);
@@ -55,7 +68,7 @@ void run_generate(const Arguments& arguments) {
 }
 
 void run_inspect(const Arguments& arguments) {
-  const Graph graph = load_graph(arguments.model, !arguments.no_passes);
+  const Graph graph = load_graph(arguments.model, !arguments.no_passes, arguments.target);
   const MemoryPlan plan = plan_memory(graph);
   const Budget budget = arguments.budget();
   if (!arguments.svg.empty()) {
@@ -89,9 +102,7 @@ void add_generate_command(CLI::App& app) {
   command->add_option("MODEL", arguments->model, "int8 .tflite file, from bitstill or any converter")->required();
   command->add_option("-o,--output", arguments->folder, "folder of the module; a module there is replaced")->required();
   command->add_option("--name", arguments->name, "C++ namespace and file names (default: from MODEL's file name)");
-  command->add_option("--target", arguments->target, "kernels to emit: portable")
-      ->check(CLI::IsMember({"portable"}))
-      ->capture_default_str();
+  add_target_option(*command, *arguments);
   command->add_option("--inputs", arguments->inputs,
                       "raw int8 samples for check/ (default: 8 random and 3 extreme ones)");
   add_budget_options(*command, *arguments);
@@ -104,6 +115,7 @@ void add_inspect_command(CLI::App& app) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = app.add_subcommand("inspect", "print a model's operators, shapes, scales, MACs and memory plan");
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
+  add_target_option(*command, *arguments);
   command->add_flag("--no-passes", arguments->no_passes, "show the file's own operators, reshapes included");
   command->add_flag("--json", arguments->json, "print layers, sizes and memory plan as JSON");
   command->add_option("--svg", arguments->svg, "draw the arena over time, flash and multiply-adds into this file");

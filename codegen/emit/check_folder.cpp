@@ -114,7 +114,7 @@ std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::s
   }
   const Json module = {{"name", name},
                        {"artifact_sha256", graph.artifact_sha256},
-                       {"target", "portable"},
+                       {"target", target_name(graph.target)},
                        {"arena_bytes", plan.arena_bytes},
                        {"macs", graph.macs()},
                        {"parameter_bytes", graph.parameter_bytes()},

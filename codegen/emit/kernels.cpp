@@ -1,5 +1,6 @@
 #include "codegen/emit/kernels.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -17,10 +18,22 @@ std::string source_of(const std::string& path) {
   throw Error("this build of bitstill lacks " + path + "; build it again");
 }
 
-// codegen/ops/softmax/kernel.h -> softmax.h, codegen/arithmetic/rounding.h -> rounding.h
+// codegen/ops/softmax/kernel.h -> softmax.h, codegen/ops/conv_2d/kernel_esp32.S -> conv_2d_esp32.S,
+// codegen/arithmetic/rounding.h -> rounding.h
 std::string file_name_of(const std::string& path) {
   const std::filesystem::path file(path);
-  return file.filename() == "kernel.h" ? file.parent_path().filename().string() + ".h" : file.filename().string();
+  const std::string name = file.filename().string();
+  return name.starts_with("kernel") ? file.parent_path().filename().string() + name.substr(std::string("kernel").size())
+                                    : name;
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+bool is_source(const std::string& path) {
+  return std::ranges::any_of(kernel_sources(), [&](const EmbeddedFile& file) { return file.path == path; });
 }
 
 class Copier {
@@ -32,6 +45,8 @@ class Copier {
     if (copies_.contains(file_name)) return;
     copies_[file_name];
     copies_[file_name] = own_text(path, "");
+    const std::string assembly = std::filesystem::path(path).replace_extension(".S").string();
+    if (is_source(assembly)) copy(assembly);
   }
 
   // A source's text in the module's namespace; the kernels it includes are copied and lie in `folder`.
@@ -45,10 +60,8 @@ class Copier {
       copy(included);
       text.replace(begin, length, folder + file_name_of(included));
     }
-    const std::string space = "namespace bitstill::";
-    for (size_t at = text.find(space); at != std::string::npos; at = text.find(space, at)) {
-      text.replace(at, space.size(), "namespace " + name_ + "::");
-    }
+    replace_all(text, "namespace bitstill::", "namespace " + name_ + "::");
+    replace_all(text, "bitstill_esp32_", name_ + "_esp32_");
     return text;
   }
 
@@ -68,9 +81,11 @@ class Copier {
 std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const std::string& name) {
   Copier copier(name);
   copier.copy("codegen/emit/observer.h");
-  for (const std::string& folder : kernels) copier.copy("codegen/ops/" + folder + "/kernel.h");
+  for (const std::string& kernel : kernels) copier.copy("codegen/ops/" + kernel + ".h");
   return copier.files();
 }
+
+std::string kernel_header(const std::string& kernel) { return file_name_of("codegen/ops/" + kernel + ".h"); }
 
 std::vector<ModuleFile> copy_detector(const std::string& name) {
   Copier copier(name);

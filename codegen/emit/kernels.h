@@ -9,11 +9,16 @@
 
 namespace bitstill::codegen {
 
-// The kernel.h of every folder in `kernels` and all they include, as src/kernels/*.h of module `name`. The copies
-// differ from the sources in two ways: the namespace is the module's, and includes are by file name.
+// The headers of `kernels` ("softmax/kernel", "conv_2d/kernel_esp32") and all they include, as src/kernels/* of module
+// `name`; a header's assembly, the file of its name that ends in .S, goes with it. The copies differ from the sources
+// in three ways: the namespace is the module's, names of assembly routines begin with the module's name, and includes
+// are by file name.
 std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const std::string& name);
 
-// codegen/detector/detector.h and all it includes, as src/kernels/*.h of module `name`, changed in the same two ways.
+// The name of a kernel's header in src/kernels/: "softmax.h", "conv_2d_esp32.h".
+std::string kernel_header(const std::string& kernel);
+
+// codegen/detector/detector.h and all it includes, as src/kernels/*.h of module `name`, changed in the same ways.
 std::vector<ModuleFile> copy_detector(const std::string& name);
 
 // The blocks of datasets/features in the same way, as src/front_end/*.h, and what they include of src/kernels/.

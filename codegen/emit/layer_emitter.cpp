@@ -107,14 +107,17 @@ void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pa
 
 void LayerEmitter::add_values(const std::string& type, const std::string& suffix,
                               const std::vector<std::string>& values, size_t per_line, const std::string& comment) {
-  const std::string declaration = fmt::format("{} (&{}{})[{}]", type, prefix_, suffix, values.size());
+  const std::string alignment = type.starts_with("alignas") ? type.substr(0, type.find(' ') + 1) : "";
+  const std::string element = type.substr(alignment.size());
+  const std::string declaration = fmt::format("{} (&{}{})[{}]", element, prefix_, suffix, values.size());
   const auto [same, added] =
       text_.arrays.try_emplace(fmt::format("{} {}", type, fmt::join(values, ",")), prefix_ + suffix);
   if (!added) {
     text_.constants += fmt::format("constexpr const {} = {};  // the same numbers\n", declaration, same->second);
     return;
   }
-  text_.constants += fmt::format("constexpr {} {}{}[{}] = {{  // {}\n", type, prefix_, suffix, values.size(), comment);
+  text_.constants +=
+      fmt::format("{}constexpr {} {}{}[{}] = {{  // {}\n", alignment, element, prefix_, suffix, values.size(), comment);
   if (per_line == 1) per_line = kInt32PerLine;
   for (size_t i = 0; i < values.size(); i += per_line) {
     const auto end = values.begin() + static_cast<std::ptrdiff_t>(std::min(i + per_line, values.size()));
@@ -133,6 +136,11 @@ void LayerEmitter::add_offset_int8(const std::string& suffix, const std::vector<
   std::vector<int32_t> offset;
   for (const int8_t value : values) offset.push_back(value + 128);
   add_values("uint8_t", suffix, decimal(offset), static_cast<size_t>(per_line), comment);
+}
+
+void LayerEmitter::add_aligned_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                                    const std::string& comment) {
+  add_values("alignas(4) int8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
 void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_t>& values,

@@ -18,7 +18,7 @@ namespace bitstill::codegen {
 struct ModuleText {
   std::string constants;                      // definitions, layer by layer
   std::string calls;                          // the body of run()
-  std::set<std::string> kernels;              // folders of codegen/ops whose kernel.h is used
+  std::set<std::string> kernels;              // headers of codegen/ops that are used: "softmax/kernel"
   std::map<std::string, std::string> arrays;  // the text of each array so far and the name it has
   int observed = 0;                           // outputs that have been shown to the observer
 };
@@ -28,8 +28,9 @@ class LayerEmitter {
   // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
   LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name, ModuleText& text);
 
-  // The module gets codegen/ops/<folder>/kernel.h and what it includes.
-  void use_kernel(const std::string& folder) { text_.kernels.insert(folder); }
+  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel_esp32.h, and its assembly.
+  void use_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel"); }
+  void use_esp32_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel_esp32"); }
 
   // Constants of this layer: kDense1<suffix>. Lists are decimal, `per_line` values a line.
   void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields);
@@ -38,6 +39,9 @@ class LayerEmitter {
   // Stored plus 128 as uint8_t, for kernels that load bytes unsigned.
   void add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                        const std::string& comment);
+  // The same for the ESP32's kernels, which load them by words: aligned to 4.
+  void add_aligned_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
+                        const std::string& comment);
   void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
   // An array of structs, one row each.
   void add_structs(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,

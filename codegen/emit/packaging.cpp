@@ -19,7 +19,7 @@ constexpr const char* kParagraph = "No heap, no interpreter, no dependency; bit 
 constexpr size_t kLongestArduinoName = 63;
 
 // ESP-IDF's default -Og makes kernels half as fast, and before version 5 its C++ is older than 17.
-std::string cmake_text(const std::string& name, const std::string& sources) {
+std::string cmake_text(const std::string& name, const std::string& sources, const std::string& languages) {
   return fmt::format(
       "# A component of ESP-IDF where there is one, a plain static library otherwise.\n"
       "if(ESP_PLATFORM)\n"
@@ -29,11 +29,11 @@ std::string cmake_text(const std::string& name, const std::string& sources) {
       "  return()\n"
       "endif()\n\n"
       "cmake_minimum_required(VERSION 3.16)\n"
-      "project({0} LANGUAGES CXX)\n"
+      "project({0} LANGUAGES {2})\n"
       "add_library({0} STATIC {1})\n"
       "target_include_directories({0} PUBLIC src)\n"
       "target_compile_features({0} PUBLIC cxx_std_17)\n",
-      name, sources);
+      name, sources, languages);
 }
 
 std::string idf_component_text() {
@@ -116,13 +116,21 @@ std::string sketch_text(const Graph& graph, const std::string& name) {
 
 }  // namespace
 
-std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name) {
+std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name,
+                                        const std::vector<ModuleFile>& module) {
   const bool front_end = front_end_of(graph).has_value();
   const bool listener = listening_of(graph).has_value();
   std::vector<std::string> sources = {name + ".cpp"};
   if (front_end) sources.push_back(name + "_features.cpp");
   if (listener) sources.push_back(name + "_listener.cpp");
-  return {{"CMakeLists.txt", cmake_text(name, fmt::format("src/{}", fmt::join(sources, " src/")))},
+  bool assembly = false;
+  for (const ModuleFile& file : module) {
+    if (!file.path.ends_with(".S")) continue;
+    sources.push_back(file.path.substr(std::string("src/").size()));
+    assembly = true;
+  }
+  return {{"CMakeLists.txt",
+           cmake_text(name, fmt::format("src/{}", fmt::join(sources, " src/")), assembly ? "CXX ASM" : "CXX")},
           {"idf_component.yml", idf_component_text()},
           {"library.json", platformio_text(name, sources)},
           {"library.properties", arduino_text(name)},

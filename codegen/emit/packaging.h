@@ -13,7 +13,9 @@ namespace bitstill::codegen {
 // The one version that every packaging states.
 constexpr const char* kModuleVersion = "0.1.0";
 
-std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name);
+// `module`: the files so far, of which assembly is compiled, too.
+std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name,
+                                        const std::vector<ModuleFile>& module);
 
 // Where the folder goes, for the module's README.
 std::string installing_text();

@@ -36,6 +36,8 @@ class Graph {
   std::vector<int> outputs;
   std::vector<Fused> fused;
 
+  Target target = Target::kPortable;
+
   std::string artifact_sha256;
   std::string metadata;  // the artifact's "bitstill" entry (JSON), empty where it has none
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "codegen/graph/clamp_range.h"
+#include "codegen/graph/target.h"
 
 namespace bitstill::codegen {
 
@@ -45,6 +46,9 @@ class Operator {
   // An operator that leaves every byte as it was, such as a reshape.
   virtual bool identity() const { return false; }
 
+  // Of the kernel that the operator has for the ESP32 beside the portable one; nothing where it has none.
+  virtual std::optional<Esp32Prospect> esp32_prospect() const { return std::nullopt; }
+
   // Computes the outputs from the inputs, written for clarity: the meaning every other execution must equal.
   virtual void run(const Graph& graph, TensorValues& values) const = 0;
   // Writes the layer's constants and its call into the module.
@@ -54,6 +58,8 @@ class Operator {
   // constant that stands where a computed tensor could is an input like any other.
   std::vector<int> inputs;
   std::vector<int> outputs;
+  // Whether scratch_bytes(), in_place() and emit() speak of the ESP32's own kernel: esp32::choose_kernels decides.
+  bool esp32_kernel = false;
 };
 
 }  // namespace bitstill::codegen

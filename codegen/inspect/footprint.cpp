@@ -52,6 +52,7 @@ int64_t constant_bytes(const std::string& text) {
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string keyword, type, name;
+    if (line.starts_with("alignas")) words >> keyword;
     if (!(words >> keyword >> type >> name) || keyword != "constexpr" || type == "const") continue;
     const size_t bracket = name.find('[');
     if (type == "arithmetic::UniformScale") bytes += kScaleBytes;

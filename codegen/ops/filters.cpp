@@ -79,6 +79,19 @@ std::vector<int32_t> Filters::folded_bias(int32_t input_zero_point) const {
   return folded;
 }
 
+int64_t Filters::largest_sum(int32_t output, int32_t input_zero_point) const {
+  int64_t low = bias[static_cast<size_t>(output)];
+  int64_t high = low;
+  const int8_t* row = weights.data() + int64_t{output} * taps;
+  for (int32_t i = 0; i < taps; ++i) {
+    const int64_t at_least = int64_t{row[i]} * (-128 - input_zero_point);
+    const int64_t at_most = int64_t{row[i]} * (127 - input_zero_point);
+    low += std::min(at_least, at_most);
+    high += std::max(at_least, at_most);
+  }
+  return std::max(std::abs(low), std::abs(high));
+}
+
 const Tensor& int8_weights(const OperatorView& view, size_t input, size_t dimensions, int axis) {
   if (view.input(input) < 0) view.refuse("its weights are missing; the file is damaged");
   const Tensor& weights = view.input_tensor(input);

@@ -22,6 +22,8 @@ struct Filters {
   // What a kernel starts each sum with that multiplies inputs as they are: the bias, less what the input's zero point
   // adds to every sum. Modulo 2^32, which is exact because every final sum fits 32 bits.
   std::vector<int32_t> folded_bias(int32_t input_zero_point) const;
+  // The largest magnitude of an output's sum, bias included, for any int8 inputs around this zero point.
+  int64_t largest_sum(int32_t output, int32_t input_zero_point) const;
 };
 
 enum class PerTensorScale {

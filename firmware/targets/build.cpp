@@ -49,6 +49,13 @@ void optimize(Target& target, const std::string& level) {
   target.description += ", -O" + level;
 }
 
+std::vector<std::string> Target::emulator_for(bool assembly) const {
+  std::vector<std::string> words = emulator;
+  if (assembly && !words.empty())
+    words.insert(words.begin() + 1, exact_emulator_flags.begin(), exact_emulator_flags.end());
+  return words;
+}
+
 void unpack_board_sources(const fs::path& folder) {
   for (const EmbeddedFile& file : board_sources()) {
     const fs::path path = folder / file.path;
@@ -77,6 +84,8 @@ std::vector<std::string> Builder::module_sources() const {
   for (const auto& entry : fs::directory_iterator(module_.path / "src")) {
     if (entry.path().extension() == ".cpp") sources.push_back(entry.path().string());
   }
+  const std::vector<std::string> assembly = module_.assembly();
+  sources.insert(sources.end(), assembly.begin(), assembly.end());
   std::ranges::sort(sources);
   if (sources.empty()) throw Error(fmt::format("{}: no src/*.cpp; generate the module again", module_.path.string()));
   return sources;

@@ -49,7 +49,7 @@ fs::path execute(const Execution& execution, RunnerKind kind) {
 
   const auto started = std::chrono::steady_clock::now();
   std::optional<Progress> progress;
-  Command command{.words = target.emulator,
+  Command command{.words = target.emulator_for(!execution.module.assembly().empty()),
                   .folder = execution.folder,
                   .input = fs::absolute(execution.inputs),
                   .output = output,

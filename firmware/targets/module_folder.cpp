@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "codegen/codegen.h"
@@ -67,6 +68,16 @@ fs::path locate(const fs::path& path) {
 
 int64_t ModuleFolder::input_bytes() const { return total(inputs); }
 int64_t ModuleFolder::output_bytes() const { return total(outputs); }
+
+std::vector<std::string> ModuleFolder::assembly() const {
+  std::vector<std::string> sources;
+  if (!fs::exists(path / "src" / "kernels")) return sources;
+  for (const auto& entry : fs::directory_iterator(path / "src" / "kernels")) {
+    if (entry.path().extension() == ".S") sources.push_back(entry.path().string());
+  }
+  std::ranges::sort(sources);
+  return sources;
+}
 
 ModuleFolder open_module(const fs::path& path) {
   const fs::path folder = locate(path);

@@ -32,6 +32,8 @@ struct ModuleFolder {
 
   int64_t input_bytes() const;   // of one sample
   int64_t output_bytes() const;  // of one sample
+  // Its sources in assembly, src/kernels/*.S; none in a portable module.
+  std::vector<std::string> assembly() const;
   std::filesystem::path check(const std::string& file) const { return path / "check" / file; }
 };
 

@@ -11,7 +11,7 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr const char* kParameterSuffixes[] = {"Weights", "Bias", "Scales", "Constant"};
+constexpr const char* kParameterSuffixes[] = {"Weights", "Bias", "Scales", "Channels", "Constant"};
 
 std::string output_of(std::vector<std::string> words) {
   const Finished finished = run_process({.words = std::move(words)});

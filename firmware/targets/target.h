@@ -23,9 +23,13 @@ struct Target {
   std::vector<std::string> link_flags;      // after the sources
   std::vector<std::string> board_flags;     // for the runner only
   std::vector<std::string> emulator;  // the command that runs a program, whose path follows; empty: it runs itself
+  std::vector<std::string> exact_emulator_flags;  // after the emulator's name, for modules with kernels in assembly
   EmulatedClock clock;
   std::string exception_note;      // what to know of the numbers of its exceptions: "0 is an illegal instruction"
   std::filesystem::path nm, size;  // of the compiler's binutils; empty on the host
+
+  // The emulator's command for a module, whose program's path follows.
+  std::vector<std::string> emulator_for(bool assembly) const;
 
   // "/usr/bin/xtensa-lx106-elf-g++ 12.2.0, /usr/bin/qemu-system-xtensa -cpu lx106".
   std::string description;

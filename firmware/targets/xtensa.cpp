@@ -37,6 +37,8 @@ Target xtensa_target(const std::string& name, const std::filesystem::path& compi
   target.emulator = {emulator.string(),   "-M",           "sim",      "-cpu", core.name, "-icount",
                      "shift=7,sleep=off", "-semihosting", "-display", "none", "-serial", "none",
                      "-monitor",          "none",         "-kernel"};
+  // Where an instruction loads a register that it also multiplies, QEMU 7.2 would multiply what it loads.
+  target.exact_emulator_flags = {"-singlestep"};
   target.exception_note = "0 is an illegal instruction";
   target.nm = binutil_of(compiler, "nm");
   target.size = binutil_of(compiler, "size");

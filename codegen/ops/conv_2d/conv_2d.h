@@ -14,10 +14,11 @@ struct Conv2D final : Convolution {
   std::string_view short_name() const override { return "conv"; }
   std::string parameters() const override;
   int64_t macs() const override;
-  int64_t scratch_bytes() const override { return int64_t{kPixelsAtOnce} * filters.taps; }  // a patch of each
+  int64_t scratch_bytes() const override;
   std::optional<InPlace> in_place(size_t input) const override;
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
+  std::optional<Esp32Prospect> esp32_prospect() const override;
 
   int32_t groups() const { return window.input_channels / group_channels; }
 

@@ -3,6 +3,7 @@
 
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/ops/conv_2d/conv_2d.h"
+#include "codegen/ops/conv_2d/esp32.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -24,6 +25,7 @@ std::vector<int8_t> interleaved_pairs(const Filters& filters, int32_t group_outp
 }  // namespace
 
 void Conv2D::emit(LayerEmitter& emitter) const {
+  if (esp32_kernel) return emit_for_esp32(*this, emitter);
   const int32_t group_outputs = filters.outputs / groups();
   emitter.use_kernel("conv_2d");
   std::vector<std::pair<std::string, int64_t>> fields = {

@@ -4,6 +4,7 @@
 
 #include "codegen/graph/values.h"
 #include "codegen/ops/conv_2d/conv_2d.h"
+#include "codegen/ops/conv_2d/esp32.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -42,7 +43,12 @@ int64_t Conv2D::macs() const { return window.inside_taps() * group_channels * wi
 // one.
 std::optional<InPlace> Conv2D::in_place(size_t) const {
   if (groups() > 1) return std::nullopt;
-  return window_in_place(window, window.output_channels, kPixelsAtOnce);
+  return window_in_place(window, window.output_channels, esp32_kernel ? esp32_blocks(*this).pixels : kPixelsAtOnce);
+}
+
+// A patch of each pixel.
+int64_t Conv2D::scratch_bytes() const {
+  return esp32_kernel ? esp32_blocks(*this).scratch_bytes : int64_t{kPixelsAtOnce} * filters.taps;
 }
 
 void Conv2D::run(const Graph&, TensorValues& values) const {

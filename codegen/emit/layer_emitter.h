@@ -28,9 +28,11 @@ class LayerEmitter {
   // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
   LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name, ModuleText& text);
 
-  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel_esp32.h, and its assembly.
+  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel<part>_esp32.h, and its assembly.
   void use_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel"); }
-  void use_esp32_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel_esp32"); }
+  void use_esp32_kernel(const std::string& folder, const std::string& part = "") {
+    text_.kernels.insert(folder + "/kernel" + part + "_esp32");
+  }
 
   // Constants of this layer: kDense1<suffix>. Lists are decimal, `per_line` values a line.
   void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields);

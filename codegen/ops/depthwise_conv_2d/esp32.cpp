@@ -8,54 +8,75 @@
 namespace bitstill::codegen::ops {
 namespace {
 
-constexpr int64_t kMostScratchBytes = 4096;
-constexpr int64_t kLargestScratchBytes = 8192;  // of a single row, where there is no choice
-constexpr int64_t kWordRowBytes = 16;           // four channels
+constexpr int64_t kMostStripBytes = 4096;
+constexpr int64_t kLargestRowBytes = 8192;  // of a single row, where there is no choice
 
-// Of one input channel's rows, as many as `outputs` rows of outputs need.
-int32_t rows_under(const DepthwiseConv2D& layer, int32_t outputs) {
-  return (outputs - 1) * layer.window.stride_height + layer.window.kernel_height;
+// The kernel with the weights of a channel in registers.
+bool is_three_by_three(const Window& window) {
+  return window.kernel_height == 3 && window.kernel_width == 3 && window.stride_height == window.stride_width &&
+         window.stride_width <= 2;
 }
 
-// The columns of all places of the window. An odd place at stride 1 begins in the middle of a word.
-int32_t words_under(const DepthwiseConv2D& layer) {
-  const int32_t width = layer.window.output_width;
-  return layer.window.stride_width == 1 ? (width + 3) / 2 : width + 1;
+// Runs of words under a window that begins with the lower (0) or upper (1) half of a word, and the words of each.
+int32_t runs(const Window& window, int32_t half) { return (window.kernel_width + half + 1) / 2; }
+int32_t run_words(const Window& window) { return (window.kernel_height + 1) / 2 * 2; }
+
+// Of the image, as many as `outputs` rows of outputs need.
+int32_t rows_under(const Window& window, int32_t outputs) {
+  return (outputs - 1) * window.stride_height + window.kernel_height;
 }
 
-// The kernel loads one word more than it uses.
-int64_t scratch_bytes(const DepthwiseConv2D& layer, int32_t outputs) {
-  return kWordRowBytes * rows_under(layer, outputs) * (words_under(layer) + 1);
+// The columns of words under all places of the window; those that differ in where they begin are the last two.
+int32_t words_under(const Window& window) {
+  const auto behind = [&](int32_t place) {
+    const int32_t column = place * window.stride_width;
+    return column / 2 + runs(window, column % 2);
+  };
+  return std::max(behind(window.output_width - 1), behind(std::max(window.output_width - 2, 0)));
 }
 
-// Counted in the kernel: see kernel_esp32.S and the loops around it.
+// The kernels load a little more than they use: a column of words, or two words of a run and of the weights.
+int64_t scratch_bytes(const Window& window, int32_t outputs) {
+  const int64_t rows = rows_under(window, outputs);
+  const int64_t words = words_under(window);
+  if (is_three_by_three(window)) return 16 * rows * (words + 1);
+  const int64_t weights = run_words(window) * (runs(window, 0) + runs(window, 1)) + 4;
+  return 4 * (rows * words + 2 + weights);
+}
+
+// Counted in the kernels: see their assembly, and the loops around it.
 int64_t instructions(const DepthwiseConv2D& layer, int64_t strip_outputs) {
   const Window& window = layer.window;
   const int64_t width = window.output_width;
   const int64_t height = window.output_height;
   const int64_t strips = (height + strip_outputs - 1) / strip_outputs;
-  const int64_t row = window.stride_width == 1 ? 41 * (width / 2) + 24 * (width % 2) + 19 : 22 * width + 19;
-  const int64_t channel = strips * 95 + height * row;
   const int64_t values = int64_t{window.input_height} * window.input_width * window.input_channels;
-  const int64_t kept = strips > 1 ? strips * words_under(layer) * 30 * ((window.input_channels + 3) / 4) : 0;
-  return window.output_channels * channel + values * (window.input_channels % 4 == 0 ? 10 : 24) / 3 + kept;
+  const int64_t kept = strips > 1 ? strips * words_under(window) * window.input_channels * 10 : 0;
+  if (is_three_by_three(window)) {
+    const int64_t row = window.stride_width == 1 ? 41 * (width / 2) + 24 * (width % 2) + 19 : 22 * width + 19;
+    const int64_t widening = window.input_channels % 4 == 0 ? values * 10 / 3 : values * 8;
+    return window.output_channels * (strips * 85 + height * row) + widening + kept;
+  }
+  const int64_t odd_runs = window.stride_width % 2 == 0 ? 0 : runs(window, 1);
+  const int64_t run = 2 * run_words(window) + 6;
+  const int64_t output = 46 + run * (odd_runs == 0 ? runs(window, 0) : (runs(window, 0) + odd_runs + 1) / 2);
+  const int64_t widening = strips * (60 + 30 * run_words(window) * (runs(window, 0) + odd_runs));
+  return window.output_channels * (height * width * output + widening) + values * 8 + kept;
 }
 
 int64_t portable_instructions(const DepthwiseConv2D& layer) {
   const Window& window = layer.window;
   const int64_t rows = int64_t{window.output_height} * window.output_channels;
   const int64_t values = int64_t{window.input_height} * window.input_width * window.input_channels;
-  return rows * (window.output_width * (7 * layer.filters.taps + 3) + 50) + 5 * values;
+  const bool unrolled = window.kernel_height == 3 && window.kernel_width == 3 && window.dilation_width == 1;
+  const int64_t output = unrolled ? 66 : 8 * layer.filters.taps + 9 * window.kernel_height + 35;
+  return rows * (window.output_width * output + 50) + 6 * values;
 }
 
 std::string obstacle(const DepthwiseConv2D& layer) {
   const Window& window = layer.window;
-  if (window.kernel_height != 3 || window.kernel_width != 3 || window.dilation_height != 1 ||
-      window.dilation_width != 1) {
-    return "its kernel is not 3x3";
-  }
-  if (window.stride_height != window.stride_width || window.stride_width > 2) return "its stride is neither 1 nor 2";
-  if (scratch_bytes(layer, 1) > kLargestScratchBytes) return "a row of it needs more than 8 KiB of working memory";
+  if (window.dilation_height != 1 || window.dilation_width != 1) return "its kernel is dilated";
+  if (scratch_bytes(window, 1) > kLargestRowBytes) return "a row of it needs more than 8 KiB of working memory";
   return esp32::obstacle(layer.filters, layer.input_zero_point);
 }
 
@@ -64,13 +85,13 @@ std::string obstacle(const DepthwiseConv2D& layer) {
 Esp32Strips esp32_strips(const DepthwiseConv2D& layer) {
   const int32_t height = layer.window.output_height;
   int32_t most = 1;
-  while (most < height && scratch_bytes(layer, most + 1) <= kMostScratchBytes) ++most;
+  while (most < height && scratch_bytes(layer.window, most + 1) <= kMostStripBytes) ++most;
   const int32_t strips = (height + most - 1) / most;
   Esp32Strips result;
   result.outputs = (height + strips - 1) / strips;
-  result.rows = rows_under(layer, result.outputs);
-  result.words = words_under(layer);
-  result.scratch_bytes = scratch_bytes(layer, result.outputs);
+  result.rows = rows_under(layer.window, result.outputs);
+  result.words = words_under(layer.window);
+  result.scratch_bytes = scratch_bytes(layer.window, result.outputs);
   result.instructions = instructions(layer, result.outputs);
   return result;
 }
@@ -82,7 +103,8 @@ std::optional<Esp32Prospect> DepthwiseConv2D::esp32_prospect() const {
 void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
   const Window& window = layer.window;
   const Esp32Strips strips = esp32_strips(layer);
-  emitter.use_esp32_kernel("depthwise_conv_2d");
+  const bool three = is_three_by_three(window);
+  emitter.use_esp32_kernel("depthwise_conv_2d", three ? "" : "_any");
   emitter.add_struct("ops::DepthwiseConv2DEsp32", {{"input height", window.input_height},
                                                    {"width", window.input_width},
                                                    {"output height", window.output_height},
@@ -91,10 +113,14 @@ void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
                                                    {"output", window.output_channels},
                                                    {"computed", window.input_channels},
                                                    {"depth multiplier", layer.depth_multiplier},
+                                                   {"group's channels", three ? 4 : 1},
                                                    {"strip's outputs", strips.outputs},
                                                    {"rows", strips.rows},
                                                    {"words", strips.words},
-                                                   {"stride", window.stride_width},
+                                                   {"kernel height", window.kernel_height},
+                                                   {"width", window.kernel_width},
+                                                   {"stride height", window.stride_height},
+                                                   {"width", window.stride_width},
                                                    {"padding above", window.pad_top},
                                                    {"left", window.pad_left},
                                                    {"input zero point", layer.input_zero_point},
@@ -103,7 +129,7 @@ void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
                                                    {"maximum", layer.clamp.high}});
   emitter.add_int8("Weights", layer.filters.weights, layer.filters.taps, "one row per output channel");
   esp32::add_channels(layer.filters, layer.input_zero_point, emitter);
-  emitter.call("ops::depthwise_conv_2d_esp32",
+  emitter.call(three ? "ops::depthwise_conv_2d_3x3_esp32" : "ops::depthwise_conv_2d_any_esp32",
                {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),
                 emitter.constant("Channels"), emitter.scratch("int16_t"), emitter.write(layer.outputs[0])});
 }

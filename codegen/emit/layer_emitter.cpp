@@ -143,6 +143,11 @@ void LayerEmitter::add_aligned_int8(const std::string& suffix, const std::vector
   add_values("alignas(4) int8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
+void LayerEmitter::add_aligned_int16(const std::string& suffix, const std::vector<int16_t>& values, int64_t per_line,
+                                     const std::string& comment) {
+  add_values("alignas(4) int16_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
+}
+
 void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_t>& values,
                              const std::string& comment) {
   add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);

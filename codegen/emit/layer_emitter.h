@@ -44,6 +44,8 @@ class LayerEmitter {
   // The same for the ESP32's kernels, which load them by words: aligned to 4.
   void add_aligned_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                         const std::string& comment);
+  void add_aligned_int16(const std::string& suffix, const std::vector<int16_t>& values, int64_t per_line,
+                         const std::string& comment);
   void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
   // An array of structs, one row each.
   void add_structs(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,

@@ -35,7 +35,7 @@ std::string obstacle(const ops::Filters& filters, int32_t input_zero_point) {
   return "";
 }
 
-void add_channels(const ops::Filters& filters, int32_t offset, LayerEmitter& emitter) {
+void add_channels(const ops::Filters& filters, int32_t offset, int32_t more, LayerEmitter& emitter) {
   std::vector<std::vector<int64_t>> rows;
   const auto bias = filters.folded_bias(offset);
   for (int32_t output = 0; output < filters.outputs; ++output) {
@@ -44,6 +44,7 @@ void add_channels(const ops::Filters& filters, int32_t offset, LayerEmitter& emi
     const auto bias_256 = static_cast<int32_t>(static_cast<uint32_t>(bias[static_cast<size_t>(output)]) << 8);
     rows.push_back({bias_256, supported ? scale.multiplier : 0, supported ? scale.shift : -1});
   }
+  for (; more > 0; --more) rows.push_back({0, 0, -1});
   emitter.add_rows("ops::Esp32Channel", "Channels", rows, "256 * bias with zero points folded in, multiplier, shift");
 }
 

@@ -15,8 +15,8 @@ namespace bitstill::codegen::esp32 {
 std::string obstacle(const ops::Filters& filters, int32_t input_zero_point);
 
 // kConv1Channels: bias, multiplier and shift of each output. `offset`: what the kernel's inputs are too large by, the
-// zero point and whatever it has added to them.
-void add_channels(const ops::Filters& filters, int32_t offset, LayerEmitter& emitter);
+// zero point and whatever it has added to them. `more`: channels of zeros behind the last.
+void add_channels(const ops::Filters& filters, int32_t offset, int32_t more, LayerEmitter& emitter);
 
 // Rows of weights for kernels that widen them four at a time; a row is filled up to fours. Widened, the bytes of a word
 // stand in the order 0, 2, 1, 3, and the activations they meet stand in the same; in between, the weights are one half

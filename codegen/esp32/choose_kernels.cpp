@@ -17,12 +17,12 @@ std::string reason(const Operator& node) {
 
 }  // namespace
 
-void choose_kernels(Graph& graph) {
+void choose_kernels(Graph& graph, bool wherever_it_can) {
   graph.target = Target::kEsp32;
   for (const auto& node : graph.operators) {
     const auto prospect = node->esp32_prospect();
-    node->esp32_kernel =
-        prospect && prospect->obstacle.empty() && prospect->instructions < prospect->portable_instructions;
+    node->esp32_kernel = prospect && prospect->obstacle.empty() &&
+                         (wherever_it_can || prospect->instructions < prospect->portable_instructions);
   }
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <set>
 
+#include "codegen/codegen.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/ops/registry.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
@@ -43,12 +45,21 @@ void keep_samples(BatchModel& model, size_t samples, size_t most) {
 }
 
 struct Goldens {
+  explicit Goldens(codegen::Target target) : batch(target) {}
   ModuleBatch batch;
   size_t models = 0;
   std::set<std::string> refused;  // the operators that bitstill has not
 };
 
+// Modules for the ESP32 that have no kernel of its own are the portable ones.
+bool has_esp32_layers(const fs::path& artifact) {
+  codegen::Graph graph = codegen::load_graph(artifact);
+  codegen::esp32::choose_kernels(graph, true);
+  return std::ranges::any_of(graph.operators, [](const auto& node) { return node->esp32_kernel; });
+}
+
 void add(const fs::path& folder, size_t samples, size_t most_samples, Goldens& goldens) {
+  if (goldens.batch.target() == codegen::Target::kEsp32 && !has_esp32_layers(folder / "model.tflite")) return;
   BatchModel model{folder.filename().string(), read_file(folder / "model.tflite"), read_file(folder / "inputs.bin"),
                    read_file(folder / "outputs.bin")};
   keep_samples(model, samples, most_samples);
@@ -67,8 +78,8 @@ constexpr size_t kOperatorSamples = 11;
 constexpr size_t kNetworkSamples = 67;
 
 // `network_samples`: how many samples of the networks; the single operators have all theirs.
-Goldens goldens(size_t network_samples) {
-  Goldens all;
+Goldens goldens(size_t network_samples, codegen::Target target = codegen::Target::kPortable) {
+  Goldens all(target);
   for (const fs::path& folder : model_folders("golden/ops")) add(folder, kOperatorSamples, kOperatorSamples, all);
   for (const fs::path& folder : model_folders("golden")) add(folder, kNetworkSamples, network_samples, all);
   fmt::print("{} golden models, {} modules\n", all.models, all.batch.modules());
@@ -129,6 +140,26 @@ INSTANTIATE_TEST_SUITE_P(Targets, GoldenModulesEmulated, testing::Values("lx106"
                            std::erase(name, '-');
                            return name;
                          });
+
+// With the ESP32's own kernels: as plain C++ on the host and on a core without its instructions, as assembly on its
+// own.
+class GoldenModulesForTheEsp32 : public testing::TestWithParam<const char*> {};
+
+TEST_P(GoldenModulesForTheEsp32, AreExact) {
+  BITSTILL_NEED_SHARED("golden/ops");
+  firmware::FoundTargets found;
+  try {
+    found = firmware::find_targets(GetParam());
+  } catch (const Error& error) {
+    GTEST_SKIP() << error.what();
+  }
+  const Goldens all = goldens(2, codegen::Target::kEsp32);
+  EXPECT_GE(all.batch.esp32_layers(), 40U);
+  expect_exact(all, {.target = found.targets.at(0)});
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, GoldenModulesForTheEsp32, testing::Values("host", "lx106", "esp32"),
+                         [](const auto& param) { return std::string(param.param); });
 
 }  // namespace
 }  // namespace bitstill::tests

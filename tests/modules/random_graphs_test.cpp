@@ -19,6 +19,7 @@
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "firmware/targets/detect.h"
+#include "firmware/targets/find_targets.h"
 #include "tests/support/module_batch.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/random_operators.h"
@@ -27,6 +28,7 @@ namespace bitstill::tests {
 namespace {
 
 constexpr int64_t kGraphs = 500;
+constexpr int64_t kEsp32Graphs = 80;
 constexpr int64_t kGraphsPerBatch = 250;  // a program of them all would take the compiler much memory
 constexpr size_t kMostShrunk = 3;
 
@@ -49,26 +51,31 @@ BatchModel model_of(const GraphRecipe& recipe, uint32_t seed) {
   return model;
 }
 
+struct Setting {
+  BatchBuild build;
+  codegen::Target kernels = codegen::Target::kPortable;
+};
+
 // The first difference of a graph, empty where there is none.
-std::string difference(const GraphRecipe& recipe, uint32_t seed, const BatchBuild& build) {
+std::string difference(const GraphRecipe& recipe, uint32_t seed, const Setting& setting) {
   try {
-    ModuleBatch batch;
+    ModuleBatch batch(setting.kernels);
     batch.add(model_of(recipe, seed));
     if (!batch.reference_differences().empty()) return batch.reference_differences()[0];
-    const auto differences = batch.differences_on(build);
+    const auto differences = batch.differences_on(setting.build);
     return differences.empty() ? "" : differences[0];
   } catch (const Error& error) {
     return error.what();
   }
 }
 
-std::string shrunk(uint32_t seed, const BatchBuild& build) {
+std::string shrunk(uint32_t seed, const Setting& setting) {
   const GraphRecipe least =
-      shrink(random_graph(seed), [&](const GraphRecipe& recipe) { return !difference(recipe, seed, build).empty(); });
+      shrink(random_graph(seed), [&](const GraphRecipe& recipe) { return !difference(recipe, seed, setting).empty(); });
   std::string text = fmt::format(
-      "replay: BITSTILL_RANDOM_FIRST={} BITSTILL_RANDOM_GRAPHS=1 test_modules --gtest_filter='RandomGraphs.*'\n"
+      "replay: BITSTILL_RANDOM_FIRST={} BITSTILL_RANDOM_GRAPHS=1 test_modules --gtest_filter='*RandomGraphs*'\n"
       "the smallest of its parts that differs: {}\n",
-      seed, difference(least, seed, build));
+      seed, difference(least, seed, setting));
   try {
     text += codegen::tflite::read_model(least.artifact(), "").print();
   } catch (const Error&) {
@@ -77,13 +84,13 @@ std::string shrunk(uint32_t seed, const BatchBuild& build) {
 }
 
 // Every difference, and the first of them made small.
-void expect_equal(const BatchBuild& build, int64_t first, int64_t graphs) {
+void expect_equal(const Setting& setting, int64_t first, int64_t graphs) {
   size_t shrunk_graphs = 0;
   const auto complain = [&](uint32_t seed, const std::string& difference) {
-    ADD_FAILURE() << difference << "\n" << (shrunk_graphs++ < kMostShrunk ? shrunk(seed, build) : "");
+    ADD_FAILURE() << difference << "\n" << (shrunk_graphs++ < kMostShrunk ? shrunk(seed, setting) : "");
   };
   for (int64_t from = first; from < first + graphs; from += kGraphsPerBatch) {
-    ModuleBatch batch;
+    ModuleBatch batch(setting.kernels);
     for (int64_t i = from; i < std::min(from + kGraphsPerBatch, first + graphs); ++i) {
       const auto seed = static_cast<uint32_t>(i);
       try {
@@ -93,16 +100,33 @@ void expect_equal(const BatchBuild& build, int64_t first, int64_t graphs) {
       }
     }
     std::vector<std::string> differences = batch.reference_differences();
-    const auto more = batch.differences_on(build);
+    const auto more = batch.differences_on(setting.build);
     differences.insert(differences.end(), more.begin(), more.end());
     for (const std::string& text : differences) complain(seed_in(text), text);
   }
 }
 
 TEST(RandomGraphs, ModulesComputeWhatTheReferenceExecutorDoes) {
-  expect_equal({.target = *firmware::detect_host().target}, number_from_environment("BITSTILL_RANDOM_FIRST", 1),
+  expect_equal({{.target = *firmware::detect_host().target}}, number_from_environment("BITSTILL_RANDOM_FIRST", 1),
                number_from_environment("BITSTILL_RANDOM_GRAPHS", kGraphs));
 }
+
+class RandomGraphsForTheEsp32 : public testing::TestWithParam<const char*> {};
+
+TEST_P(RandomGraphsForTheEsp32, ComputeWhatTheReferenceExecutorDoes) {
+  firmware::FoundTargets found;
+  try {
+    found = firmware::find_targets(GetParam());
+  } catch (const Error& error) {
+    GTEST_SKIP() << error.what();
+  }
+  expect_equal({{.target = found.targets.at(0)}, codegen::Target::kEsp32},
+               number_from_environment("BITSTILL_RANDOM_FIRST", 1),
+               number_from_environment("BITSTILL_RANDOM_GRAPHS", kEsp32Graphs));
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, RandomGraphsForTheEsp32, testing::Values("host", "esp32"),
+                         [](const auto& param) { return std::string(param.param); });
 
 TEST(RandomGraphs, AreTheSameEverywhere) {
   EXPECT_EQ(sha256(random_graph(7).artifact()), sha256(random_graph(7).artifact()));

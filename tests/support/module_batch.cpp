@@ -12,6 +12,7 @@
 #include "codegen/codegen.h"
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/emit/module.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/memory/plan.h"
 #include "codegen/passes/passes.h"
 #include "codegen/reference/executor.h"
@@ -43,11 +44,14 @@ constexpr const char* kKernelsFolder = "src/kernels/";
 constexpr const char* kAliases =
     "namespace {0} {{ namespace ops = batch::ops; namespace arithmetic = batch::arithmetic; }}\n";
 
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
 std::string shared_kernel(std::string text, const std::string& module) {
-  const std::string own = "namespace " + module + "::";
-  for (size_t at = text.find(own); at != std::string::npos; at = text.find(own, at)) {
-    text.replace(at, own.size(), "namespace batch::");
-  }
+  replace_all(text, "namespace " + module + "::", "namespace batch::");
+  replace_all(text, module + "_esp32_", "batch_esp32_");
   return text;
 }
 
@@ -207,7 +211,7 @@ std::optional<std::string> ModuleBatch::Entry::first_difference(const BatchBuild
 }
 
 void ModuleBatch::add(const BatchModel& model) {
-  const codegen::Graph plain = codegen::tflite::read_model(model.artifact, model.name);
+  codegen::Graph plain = codegen::tflite::read_model(model.artifact, model.name);
   codegen::Graph passed = codegen::tflite::read_model(model.artifact, model.name);
   codegen::passes::run_all(passed);
   const std::vector<uint8_t> outputs = outputs_of(plain, model.inputs);
@@ -222,7 +226,10 @@ void ModuleBatch::add(const BatchModel& model) {
   add_module(model, plain, model.name + " without passes");
 }
 
-void ModuleBatch::add_module(const BatchModel& model, const codegen::Graph& graph, const std::string& name) {
+void ModuleBatch::add_module(const BatchModel& model, codegen::Graph& graph, const std::string& name) {
+  if (target_ == codegen::Target::kEsp32) codegen::esp32::choose_kernels(graph, true);
+  for (const auto& node : graph.operators) esp32_layers_ += node->esp32_kernel ? 1 : 0;
+  layers_ += graph.operators.size();
   Entry entry;
   entry.name = name;
   entry.module = fmt::format("m{}", entries_.size());
@@ -281,7 +288,9 @@ std::vector<std::string> ModuleBatch::unit_texts() const {
   std::ranges::stable_sort(longest_first, std::greater<>(), [](const Entry* entry) { return entry->text_bytes(); });
   const size_t count = std::clamp(all_bytes / kTextBytesPerUnit, std::min(cores(), entries_.size()), entries_.size());
   std::string head = "#include <string.h>\n";
-  for (const auto& [path, text] : kernels_) head += fmt::format("#include \"{}\"\n", path);
+  for (const auto& [path, text] : kernels_) {
+    if (path.ends_with(".h")) head += fmt::format("#include \"{}\"\n", path);
+  }
   std::vector<std::string> texts(count, head);
   std::vector<size_t> loads(count, 0);
   for (const Entry* entry : longest_first) {
@@ -308,6 +317,10 @@ std::vector<std::string> ModuleBatch::differences_on(const BatchBuild& build) co
     append(inputs, entry.inputs);
   }
   std::vector<std::string> sources = {"table.cpp", "runner.cpp"};
+  for (const auto& [path, text] : kernels_) {
+    if (path.ends_with(".S")) sources.push_back(path);
+  }
+  const bool assembly = sources.size() > 2;
   write("table.cpp", table_text());
   write("runner.cpp", std::string("#include \"batch_runner.cpp\"\n"));
   for (const std::string& text : unit_texts()) {
@@ -318,7 +331,7 @@ std::vector<std::string> ModuleBatch::differences_on(const BatchBuild& build) co
   const Compiler compiler(build, folder);
   compiler.link(compile_all(compiler, sources), "program");
 
-  firmware::Command command{.words = without_clock(build.target.emulator),
+  firmware::Command command{.words = without_clock(build.target.emulator_for(assembly)),
                             .folder = folder,
                             .input = folder / "inputs",
                             .output = folder / "sent",

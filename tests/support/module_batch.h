@@ -33,11 +33,18 @@ struct BatchBuild {
 
 class ModuleBatch {
  public:
+  // For the ESP32, its kernels are used wherever they can be, not only where they are faster.
+  explicit ModuleBatch(codegen::Target target = codegen::Target::kPortable) : target_(target) {}
+
   // Emits a module of the artifact with the passes and one without, unless the passes find nothing to do; computes
   // what the reference executor says of every layer. Throws Error where the artifact is refused.
   void add(const BatchModel& model);
 
+  codegen::Target target() const { return target_; }
   size_t modules() const { return entries_.size(); }
+  // Layers of all modules with the ESP32's own kernels, and of all.
+  size_t esp32_layers() const { return esp32_layers_; }
+  size_t layers() const { return layers_; }
 
   // Where reference executor and known outputs, or the executor with and without passes, already differ.
   const std::vector<std::string>& reference_differences() const { return reference_differences_; }
@@ -69,15 +76,18 @@ class ModuleBatch {
     std::optional<std::string> first_difference(const BatchBuild& build, std::span<const uint8_t> sent) const;
   };
 
-  void add_module(const BatchModel& model, const codegen::Graph& graph, const std::string& name);
+  void add_module(const BatchModel& model, codegen::Graph& graph, const std::string& name);
   std::string table_text() const;
   std::vector<std::string> unit_texts() const;
   std::string entry_at(const BatchBuild& build, size_t sent_bytes) const;
   std::vector<std::string> compare(const BatchBuild& build, std::span<const uint8_t> sent) const;
 
+  codegen::Target target_;
   std::vector<Entry> entries_;
   std::map<std::string, std::string> kernels_;  // path and text, one copy for all modules
   std::vector<std::string> reference_differences_;
+  size_t esp32_layers_ = 0;
+  size_t layers_ = 0;
 };
 
 }  // namespace bitstill::tests

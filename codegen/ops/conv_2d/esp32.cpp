@@ -83,7 +83,7 @@ void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter) {
   const int64_t row = 4 * int64_t{groups_of_taps(layer)};
   emitter.add_aligned_int8("Weights", esp32::delayed_rows(layer.filters), row,
                            "one row per output, one tap late, taps in the order 0, 2, 1, 3");
-  esp32::add_channels(layer.filters, layer.input_zero_point + 128, emitter);
+  esp32::add_channels(layer.filters, layer.input_zero_point + 128, 0, emitter);
   emitter.call("ops::conv_2d_esp32",
                {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),
                 emitter.constant("Channels"), emitter.scratch("int16_t"), emitter.write(layer.outputs[0])});

@@ -11,6 +11,7 @@
 // first byte of the next row's first word. That gives the assembly's schedule; see kernel_esp32.S.
 #pragma once
 
+#include "codegen/esp32/instructions.h"
 #include "codegen/esp32/requantize.h"
 #include "codegen/esp32/widen.h"
 

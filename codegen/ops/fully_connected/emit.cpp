@@ -4,6 +4,7 @@
 namespace bitstill::codegen::ops {
 
 void FullyConnected::emit(LayerEmitter& emitter) const {
+  if (esp32_kernel) return emit_for_esp32(*this, emitter);
   emitter.use_kernel("fully_connected");
   emitter.add_struct("ops::FullyConnected", {{"rows", rows},
                                              {"inputs", filters.taps},

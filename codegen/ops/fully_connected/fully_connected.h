@@ -14,9 +14,11 @@ struct FullyConnected final : Operator {
   std::string parameters() const override;
   int64_t macs() const override { return int64_t{rows} * filters.taps * filters.outputs; }
   int64_t parameter_bytes() const override { return filters.bytes(); }
+  int64_t scratch_bytes() const override;
   ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
+  std::optional<Esp32Prospect> esp32_prospect() const override;
 
   int32_t rows = 0;  // input vectors of one inference
   int32_t input_zero_point = 0;
@@ -24,6 +26,8 @@ struct FullyConnected final : Operator {
   Filters filters;  // taps are the input's values
   ClampRange clamp;
 };
+
+void emit_for_esp32(const FullyConnected& layer, LayerEmitter& emitter);
 
 std::unique_ptr<Operator> read_fully_connected(const tflite::OperatorView& view);
 

@@ -18,7 +18,7 @@ const std::regex kSemanticVersion(R"(\d+\.\d+\.\d+)");
 
 std::string text_of(const std::string& path, const std::string& name = "chain") {
   const Graph graph = tests::read(tests::chain_model());
-  for (const ModuleFile& file : packaging_files(graph, name)) {
+  for (const ModuleFile& file : packaging_files(graph, name, {})) {
     if (file.path == path) return file.text;
   }
   ADD_FAILURE() << path << " is not among the files";

@@ -1,0 +1,110 @@
+// bitstill_esp32_fully_connected_pairs(const FullyConnectedBlock*, const int16_t* weights, const Esp32Channel*,
+// int8_t* output, int32_t pairs): pairs of outputs, as kernel_esp32.h says it in C++.
+//
+// A half of the weights is 256 * w + u: w of the first output, u = weight + 128 of the second. The first pass multiplies
+// the weights as they lie in flash, x one half late; its schedule is the one in conv_2d_esp32.S, with the weights as x
+// and the inputs as y. It gives 256 * W + U. The second pass masks u out in plain registers and gives U alone:
+//
+//   x (inputs):  X0 = ( -, x0)   X1 = (x1, x2)   X2 = (x3, x4) ...
+//
+//                 multiplies                 loads      first used by
+//   mula.da.hl    x0 * u0  (m0.h * a10.l)    m0 = X2    the 4th: x3
+//   mula.da.lh    x1 * u1  (m1.l * a10.h)
+//   mula.da.hl    x2 * u2  (m1.h * a11.l)    m1 = X3    the 2nd of the next four: x5
+//   mula.da.lh    x3 * u3  (m0.l * a11.h)
+//
+// The words of weights are loaded seven instructions before they are masked.
+#include "codegen/esp32/instructions.h"
+#if BITSTILL_MAC16
+#include "codegen/esp32/assembly.inc"
+
+// Adds the bias to a sum, requantises it and stores it. a4: channels, a5: output, a9: zero_point_and_half, a15: block.
+    .macro  finish sum, channel, place
+    l32i    a12, a4, \channel       // bias
+    add     \sum, \sum, a12
+    l32i    a12, a4, \channel + 4   // multiplier
+    multiply_high a13, \sum, a12, a10, a11, a14
+    l32i    a12, a4, \channel + 8   // shift
+    movi    a10, 6
+    sub     a12, a10, a12
+    ssl     a12
+    sll     a10, a9
+    addi    a10, a10, 64            // the rounding
+    addi    a12, a12, 1
+    ssr     a12
+    addi    a11, a10, -128
+    movgez  a11, a10, a13
+    add     a13, a13, a11
+    l32i    a10, a15, 16            // block->minimum
+    l32i    a11, a15, 20            // block->maximum
+    sra     a13, a13
+    max     a13, a13, a10
+    min     a13, a13, a11
+    s8i     a13, a5, \place
+    .endm
+
+    section_of bitstill_esp32_fully_connected_pairs
+.Lbytes_0_and_2:
+    .long   0x00ff00ff
+    function bitstill_esp32_fully_connected_pairs
+    mov     a15, a2
+    l32i    a7, a15, 4              // block->groups
+
+1:  addi    a13, a3, -4             // LDINC adds first
+    l32i    a12, a15, 0             // block->inputs
+    movi    a8, 0
+    addi    a12, a12, -4
+    ldinc   m0, a13
+    ldinc   m2, a12
+    ldinc   m1, a13
+    ldinc   m3, a12
+    wsr     a8, 16                  // ACCLO; the sum's upper bits, in ACCHI, are not needed
+    loopnez a7, 2f
+    mula.dd.lh.ldinc m2, a12, m0, m2
+    mula.dd.hl.ldinc m0, a13, m0, m3
+    mula.dd.lh.ldinc m3, a12, m1, m3
+    mula.dd.hl.ldinc m1, a13, m1, m2
+2:  rsr     a2, 16                  // 256 * W + U
+
+    l32i    a12, a15, 0
+    l32r    a14, .Lbytes_0_and_2
+    addi    a12, a12, -4
+    ldinc   m0, a12
+    ldinc   m1, a12
+    wsr     a8, 16
+    l32i    a8, a3, 0
+    l32i    a9, a3, 4
+    srli    a10, a7, 1
+    loopnez a10, 3f
+    and     a10, a8, a14
+    mula.da.hl.ldinc m0, a12, m0, a10
+    l32i    a8, a3, 8
+    mula.da.lh m1, a10
+    and     a11, a9, a14
+    mula.da.hl.ldinc m1, a12, m1, a11
+    l32i    a9, a3, 12
+    mula.da.lh m0, a11
+    and     a10, a8, a14
+    mula.da.hl.ldinc m0, a12, m0, a10
+    l32i    a8, a3, 16
+    mula.da.lh m1, a10
+    and     a11, a9, a14
+    mula.da.hl.ldinc m1, a12, m1, a11
+    l32i    a9, a3, 20
+    mula.da.lh m0, a11
+    addi    a3, a3, 16
+3:  rsr     a8, 16                  // U
+
+    l32i    a9, a15, 8              // block->offset
+    sub     a2, a2, a8              // 256 * W
+    slli    a8, a8, 8
+    sub     a8, a8, a9              // 256 * (U - 128 * the sum of the inputs)
+    l32i    a9, a15, 12             // block->zero_point_and_half
+    finish  a2, 0, 0
+    finish  a8, 12, 1
+    addi    a4, a4, 24
+    addi    a5, a5, 2
+    addi    a6, a6, -1
+    bnez    a6, 1b
+    return
+#endif

@@ -128,7 +128,7 @@ void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
                                                    {"minimum", layer.clamp.low},
                                                    {"maximum", layer.clamp.high}});
   emitter.add_int8("Weights", layer.filters.weights, layer.filters.taps, "one row per output channel");
-  esp32::add_channels(layer.filters, layer.input_zero_point, emitter);
+  esp32::add_channels(layer.filters, layer.input_zero_point, 0, emitter);
   emitter.call(three ? "ops::depthwise_conv_2d_3x3_esp32" : "ops::depthwise_conv_2d_any_esp32",
                {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),
                 emitter.constant("Channels"), emitter.scratch("int16_t"), emitter.write(layer.outputs[0])});

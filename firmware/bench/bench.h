@@ -28,6 +28,7 @@ struct TargetCost {
   ModuleSizes sizes;
   int64_t samples = 0;                            // of the module's own, the first; instructions are counted on these
   std::optional<InstructionCounts> instructions;  // nothing where there is a compiler and no emulator
+  std::optional<TwoCoreCounts> two_cores;         // of a module that divides layers
   std::optional<FrontEndCost> front_end;          // the same, or where the module has none
 };
 

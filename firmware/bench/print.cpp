@@ -37,6 +37,13 @@ std::string layer_table(const ModuleFolder& module, const InstructionCounts& cou
   return text + fmt::format("  from {} to {} instructions, depending on the sample\n", counts.minimum, counts.maximum);
 }
 
+std::string two_cores_lines(const TwoCoreCounts& cores, int64_t one_core) {
+  return fmt::format(
+      "  two cores: {} and {} instructions, the busier one {:.2f} times fewer than one core alone\n"
+      "    (counted with the halves of each layer one after the other; with the longer half of each: {})\n",
+      cores.first, cores.second, static_cast<double>(one_core) / static_cast<double>(cores.busier()), cores.longest);
+}
+
 std::string size_lines(const ModuleSizes& sizes) {
   return fmt::format(
       "  code {} bytes, parameters {} bytes\n"
@@ -88,6 +95,7 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
   for (const TargetCost& cost : costs) {
     text += fmt::format("\n{} ({})\n", cost.target, cost.toolchain);
     if (cost.instructions) text += layer_table(module, *cost.instructions);
+    if (cost.two_cores) text += two_cores_lines(*cost.two_cores, cost.instructions->total);
     text += size_lines(cost.sizes);
     if (cost.instructions) text += fmt::format("  stack {} bytes\n", cost.instructions->stack_bytes);
     if (cost.front_end) text += front_end_line(*cost.front_end);
@@ -100,6 +108,10 @@ Json cost_as_json(const ModuleFolder& module, const TargetCost& cost) {
   Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
   target.update(as_json(cost.sizes));
   if (cost.instructions) target.update(as_json(module, *cost.instructions));
+  if (cost.two_cores) {
+    target["two_cores"] = {
+        {"first", cost.two_cores->first}, {"second", cost.two_cores->second}, {"longest", cost.two_cores->longest}};
+  }
   if (cost.front_end) target["front_end"] = as_json(*cost.front_end);
   return target;
 }

@@ -18,6 +18,7 @@ struct DepthwiseConv2D final : Convolution {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
   std::optional<Esp32Prospect> esp32_prospect() const override;
+  int64_t divisible_instructions() const override;
 
   // The portable kernel holds the rows under the window of one channel, padding included, in a ring.
   int32_t ring_rows() const { return (window.kernel_height - 1) * window.dilation_height + 1; }

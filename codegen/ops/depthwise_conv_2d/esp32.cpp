@@ -1,5 +1,7 @@
 #include "codegen/ops/depthwise_conv_2d/esp32.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "codegen/emit/layer_emitter.h"
@@ -100,38 +102,93 @@ std::optional<Esp32Prospect> DepthwiseConv2D::esp32_prospect() const {
   return Esp32Prospect{portable_instructions(*this), esp32_strips(*this).instructions, obstacle(*this)};
 }
 
-void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
+// Whole groups of four channels.
+Esp32DepthwiseHalf esp32_first_half(const DepthwiseConv2D& layer) {
+  const int32_t channels = layer.window.input_channels;
+  if (channels == 1) return {0, 1, 0, (layer.depth_multiplier + 1) / 2};
+  return {0, std::min((channels / 2 + 3) / 4 * 4, channels), 0, layer.depth_multiplier};
+}
+
+Esp32DepthwiseHalf esp32_second_half(const DepthwiseConv2D& layer) {
+  const int32_t channels = layer.window.input_channels;
+  const Esp32DepthwiseHalf first = esp32_first_half(layer);
+  if (channels == 1) return {0, 1, first.outputs, layer.depth_multiplier - first.outputs};
+  return {first.channels, channels - first.channels, 0, layer.depth_multiplier};
+}
+
+int64_t DepthwiseConv2D::divisible_instructions() const {
+  const Esp32DepthwiseHalf second = esp32_second_half(*this);
+  return esp32_kernel && second.channels > 0 && second.outputs > 0 ? esp32_strips(*this).instructions : 0;
+}
+
+namespace {
+
+void add_layer(const DepthwiseConv2D& layer, const Esp32DepthwiseHalf& part, const std::string& suffix,
+               LayerEmitter& emitter) {
   const Window& window = layer.window;
   const Esp32Strips strips = esp32_strips(layer);
-  const bool three = is_three_by_three(window);
+  emitter.add_struct("ops::DepthwiseConv2DEsp32",
+                     {{"input height", window.input_height},
+                      {"width", window.input_width},
+                      {"output height", window.output_height},
+                      {"width", window.output_width},
+                      {"input channels", window.input_channels},
+                      {"output", window.output_channels},
+                      {"computed", part.channels},
+                      {"outputs of each", part.outputs},
+                      {"group's channels", is_three_by_three(window) ? 4 : 1},
+                      {"strip's outputs", strips.outputs},
+                      {"rows", strips.rows},
+                      {"words", strips.words},
+                      {"kernel height", window.kernel_height},
+                      {"width", window.kernel_width},
+                      {"stride height", window.stride_height},
+                      {"width", window.stride_width},
+                      {"padding above", window.pad_top},
+                      {"left", window.pad_left},
+                      {"input zero point", layer.input_zero_point},
+                      {"output zero point", layer.output_zero_point},
+                      {"minimum", layer.clamp.low},
+                      {"maximum", layer.clamp.high}},
+                     suffix);
+}
+
+std::vector<std::string> arguments(const DepthwiseConv2D& layer, const Esp32DepthwiseHalf& part,
+                                   const std::string& suffix, int64_t scratch_offset, LayerEmitter& emitter) {
+  const int64_t first = int64_t{part.first_channel} * layer.depth_multiplier + part.first_output;
+  return {emitter.constant(suffix),
+          moved(emitter.read(layer.inputs[0]), part.first_channel),
+          moved(emitter.constant("Weights"), first * layer.filters.taps),
+          moved(emitter.constant("Channels"), first),
+          emitter.scratch("int16_t", scratch_offset),
+          moved(emitter.write(layer.outputs[0]), first)};
+}
+
+std::string description(const Esp32DepthwiseHalf& half) {
+  if (half.first_output > 0)
+    return fmt::format("outputs {} to {}", half.first_output, half.first_output + half.outputs - 1);
+  return fmt::format("channels {} to {}", half.first_channel, half.first_channel + half.channels - 1);
+}
+
+}  // namespace
+
+void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
+  const bool three = is_three_by_three(layer.window);
+  const std::string function = three ? "ops::depthwise_conv_2d_3x3_esp32" : "ops::depthwise_conv_2d_any_esp32";
+  const Esp32DepthwiseHalf whole{0, layer.window.input_channels, 0, layer.depth_multiplier};
+  const Esp32DepthwiseHalf first = layer.divided ? esp32_first_half(layer) : whole;
+  const Esp32DepthwiseHalf second = esp32_second_half(layer);
+  const bool alike = first.channels == second.channels && first.outputs == second.outputs;
+  const std::string suffix = alike ? "" : "Second";
   emitter.use_esp32_kernel("depthwise_conv_2d", three ? "" : "_any");
-  emitter.add_struct("ops::DepthwiseConv2DEsp32", {{"input height", window.input_height},
-                                                   {"width", window.input_width},
-                                                   {"output height", window.output_height},
-                                                   {"width", window.output_width},
-                                                   {"input channels", window.input_channels},
-                                                   {"output", window.output_channels},
-                                                   {"computed", window.input_channels},
-                                                   {"depth multiplier", layer.depth_multiplier},
-                                                   {"group's channels", three ? 4 : 1},
-                                                   {"strip's outputs", strips.outputs},
-                                                   {"rows", strips.rows},
-                                                   {"words", strips.words},
-                                                   {"kernel height", window.kernel_height},
-                                                   {"width", window.kernel_width},
-                                                   {"stride height", window.stride_height},
-                                                   {"width", window.stride_width},
-                                                   {"padding above", window.pad_top},
-                                                   {"left", window.pad_left},
-                                                   {"input zero point", layer.input_zero_point},
-                                                   {"output zero point", layer.output_zero_point},
-                                                   {"minimum", layer.clamp.low},
-                                                   {"maximum", layer.clamp.high}});
+  add_layer(layer, first, "", emitter);
+  if (layer.divided && !alike) add_layer(layer, second, suffix, emitter);
   emitter.add_int8("Weights", layer.filters.weights, layer.filters.taps, "one row per output channel");
   esp32::add_channels(layer.filters, layer.input_zero_point, 0, emitter);
-  emitter.call(three ? "ops::depthwise_conv_2d_3x3_esp32" : "ops::depthwise_conv_2d_any_esp32",
-               {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),
-                emitter.constant("Channels"), emitter.scratch("int16_t"), emitter.write(layer.outputs[0])});
+  const auto here = arguments(layer, first, "", 0, emitter);
+  if (!layer.divided) return emitter.call(function, here);
+  emitter.call_halves(function, here, arguments(layer, second, suffix, esp32_strips(layer).scratch_bytes, emitter),
+                      description(second));
 }
 
 }  // namespace bitstill::codegen::ops

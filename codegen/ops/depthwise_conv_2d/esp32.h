@@ -17,6 +17,16 @@ struct Esp32Strips {
 
 Esp32Strips esp32_strips(const DepthwiseConv2D& layer);
 
+// What two cores compute at the same time: the first channels and the others, or of a single one the first outputs.
+// Each has working memory of its own.
+struct Esp32DepthwiseHalf {
+  int32_t first_channel = 0, channels = 0;  // of the input
+  int32_t first_output = 0, outputs = 0;    // of each of them
+};
+
+Esp32DepthwiseHalf esp32_first_half(const DepthwiseConv2D& layer);
+Esp32DepthwiseHalf esp32_second_half(const DepthwiseConv2D& layer);
+
 void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter);
 
 }  // namespace bitstill::codegen::ops

@@ -1,12 +1,12 @@
-// Depthwise convolution with a kernel of any size for the ESP32, whose MAC16 unit multiplies two times 16 bits and loads
-// the next two in one instruction.
+// Depthwise convolution with a kernel of any size for the ESP32, whose MAC16 unit multiplies two times 16 bits and
+// loads the next two in one instruction.
 //
 // One channel is widened into a strip at a time (depthwise_conv_2d_strip_esp32.h). The rows under the window are words
 // one behind the other there, so that two columns of the kernel meet two columns of the image as one run of words. The
-// weights are widened in the same order: a run for each two columns, filled up with zeros to an even number of words; and
-// once more for windows that begin with the upper half of a word, with a zero in front of each row. They lie one half
-// late, which gives the assembly's schedule (depthwise_conv_2d_any_esp32.S). On other cores the plain C++ below computes
-// the same from the same memory.
+// weights are widened in the same order: a run for each two columns, filled up with zeros to an even number of words;
+// and once more for windows that begin with the upper half of a word, with a zero in front of each row. They lie one
+// half late, which gives the assembly's schedule (depthwise_conv_2d_any_esp32.S). On other cores the plain C++ below
+// computes the same from the same memory.
 #pragma once
 
 #include "codegen/ops/depthwise_conv_2d/kernel_strip_esp32.h"
@@ -15,12 +15,12 @@ namespace bitstill::ops {
 
 // How windows meet the strip. The assembly knows the order of the fields.
 struct DepthwiseRuns {
-  int32_t row_bytes;     // of the strip, from row to row of the outputs
-  int32_t stride;        // columns from output to output
-  int32_t fours;         // products of a run, divided by 4
-  int32_t even_runs;     // of a window that begins with the lower half of a word
-  int32_t odd_runs;      // and with the upper one
-  const int16_t* even;   // the weights of either
+  int32_t row_bytes;    // of the strip, from row to row of the outputs
+  int32_t stride;       // columns from output to output
+  int32_t fours;        // products of a run, divided by 4
+  int32_t even_runs;    // of a window that begins with the lower half of a word
+  int32_t odd_runs;     // and with the upper one
+  const int16_t* even;  // the weights of either
   const int16_t* odd;
 };
 
@@ -51,7 +51,8 @@ inline void depthwise_any_channel(const DepthwiseRows& rows, const int16_t* stri
 }
 #endif
 
-// The runs of one output channel's weights, whose kernel's column 0 meets half `first` of the first word; one half late.
+// The runs of one output channel's weights, whose kernel's column 0 meets half `first` of the first word; one half
+// late.
 inline void widen_runs(const DepthwiseConv2DEsp32& layer, const int8_t* weights, int32_t first, int32_t runs,
                        int32_t fours, int16_t* to) noexcept {
   for (int32_t column = -first; runs > 0; --runs, column += 2) {
@@ -76,16 +77,14 @@ inline void depthwise_conv_2d_any_esp32(const DepthwiseConv2DEsp32& layer, const
   int16_t* const odd = even + 4 * fours * even_runs + 4;
   const DepthwiseRuns runs = {4 * layer.stride_height, layer.stride_width, fours, even_runs, odd_runs, even, odd};
   const int32_t taps = layer.kernel_height * layer.kernel_width;
-  for_each_strip(layer, strip, input, output,
-                 [&](const DepthwiseRows& rows, int32_t group, int32_t, int8_t* place) {
-                   int32_t channel = group * layer.depth_multiplier;
-                   for (int32_t k = layer.depth_multiplier; k > 0; --k, ++channel) {
-                     widen_runs(layer, weights + channel * taps, 0, even_runs, fours, even);
-                     if (layer.stride_width % 2 != 0)
-                       widen_runs(layer, weights + channel * taps, 1, odd_runs, fours, odd);
-                     depthwise_any_channel(rows, scratch, runs, channels[channel], place + channel);
-                   }
-                 });
+  for_each_strip(layer, strip, input, output, [&](const DepthwiseRows& rows, int32_t group, int32_t, int8_t* place) {
+    int32_t channel = group * layer.depth_multiplier;
+    for (int32_t k = layer.depth_multiplier; k > 0; --k, ++channel) {
+      widen_runs(layer, weights + channel * taps, 0, even_runs, fours, even);
+      if (layer.stride_width % 2 != 0) widen_runs(layer, weights + channel * taps, 1, odd_runs, fours, odd);
+      depthwise_any_channel(rows, scratch, runs, channels[channel], place + channel);
+    }
+  });
 }
 
 }  // namespace bitstill::ops

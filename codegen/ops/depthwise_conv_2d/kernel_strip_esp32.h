@@ -143,13 +143,13 @@ class DepthwiseStrip {
   const int32_t column_halves_;
 };
 
-// Group after group, strip after strip: compute(rows, first input channel of the group, its channels, output), where the
-// output's rows belong to input channel 0.
+// Group after group, strip after strip: compute(rows, first input channel of the group, its channels, output), where
+// the output's rows belong to input channel 0.
 template <class Compute>
 void for_each_strip(const DepthwiseConv2DEsp32& layer, const DepthwiseStrip& strip, const int8_t* input, int8_t* output,
                     Compute&& compute) noexcept {
-  DepthwiseRows rows = {strip.pitch(), layer.output_channels, layer.output_width, 0,
-                        2 * layer.output_zero_point + 1, layer.minimum, layer.maximum};
+  DepthwiseRows rows = {strip.pitch(), layer.output_channels, layer.output_width, 0, 2 * layer.output_zero_point + 1,
+                        layer.minimum, layer.maximum};
   const int32_t input_row = layer.input_width * layer.input_channels;
   const int32_t output_row = layer.output_width * layer.output_channels;
   const bool whole = layer.strip_outputs >= layer.output_height;  // then the padding around the image stays where it is

@@ -139,7 +139,7 @@ TEST(RandomGraphs, HaveEveryOperatorAndLayersOfManyValues) {
   std::map<std::string_view, int> operators;
   int layers = 0, varied = 0, large = 0;
   for (uint32_t seed = 1; seed <= kGraphs; ++seed) {
-    const BatchModel model = model_of(random_graph(seed), seed);
+    const BatchModel model = model_of(random_graph(seed), seed, codegen::Target::kPortable);
     const codegen::Graph graph = codegen::tflite::read_model(model.artifact, model.name);
     codegen::Executor executor(graph);
     executor.run(std::span(model.inputs).first(static_cast<size_t>(graph.input_bytes())));

@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 PACKAGES := build-essential cmake ninja-build pkg-config clang clang-format \
   libtorch-dev libopenblas-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libcli11-dev \
-  nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libcsv-dev libsndfile1-dev libsamplerate0-dev libespeak-ng-dev espeak-ng-data libssl-dev libgtest-dev libgmock-dev \
+  nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libcsv-dev libsndfile1-dev libsamplerate0-dev libespeak-ng-dev espeak-ng-data libserialport-dev libssl-dev libgtest-dev libgmock-dev \
   gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc gcc-arm-none-eabi picolibc-arm-none-eabi \
   qemu-system-arm gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf libjs-chart.js
 # Only `make test` needs these: a browser opens the report.

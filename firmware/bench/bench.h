@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "firmware/cycles/model.h"
 #include "firmware/targets/count.h"
 #include "firmware/targets/module_folder.h"
 #include "firmware/targets/sizes.h"
@@ -30,6 +31,8 @@ struct TargetCost {
   std::optional<InstructionCounts> instructions;  // nothing where there is a compiler and no emulator
   std::optional<TwoCoreCounts> two_cores;         // of a module that divides layers
   std::optional<FrontEndCost> front_end;          // the same, or where the module has none
+  std::optional<ModelledCycles> cycles;           // of the ESP32's pipeline, and on esp32 only
+  std::string cycles_missing;                     // why there are none, where there should be
 };
 
 constexpr int64_t kCountedSamples = 16;

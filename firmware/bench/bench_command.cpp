@@ -18,6 +18,7 @@ struct BenchArguments {
   int64_t samples = kCountedSamples;
   bool json = false;
   bool table = false;
+  bool loops = false;
 };
 
 // The host counts no instructions.
@@ -43,6 +44,8 @@ void run_bench(const BenchArguments& arguments) {
     if (arguments.table) continue;
     fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
                                     : costs_as_table(module, costs, found.skipped));
+    if (!arguments.loops) continue;
+    for (const TargetCost& cost : costs) fmt::print("{}", loops_as_text(module, cost));
   }
   if (!arguments.table) return;
   fmt::print("{}", comparison_table(modules));
@@ -66,13 +69,18 @@ void add_bench_command(CLI::App& app) {
   command->add_flag("--json", arguments->json, "print the result as JSON");
   command->add_flag("--table", arguments->table,
                     "one Markdown table of all modules beside TFLite Micro's figures, where there are some");
+  command->add_flag(
+      "--loops", arguments->loops,
+      "on esp32, the heaviest inner loops as well, instruction by instruction, with the cycles they wait");
   command->footer(
       "Instructions are counted under emulation on the module's check vectors: the same every time, and not cycles; up "
       "to 838\n"
       "million of them for one inference (Cortex-M4 1,342 million, RISC-V 4,294 million).\n"
       "code = text and read-only data without parameters; parameters = weights, biases, per-channel scales;\n"
       "RAM = arena (inputs, outputs and scratch among it) and static data; stack = what an inference writes below its "
-      "caller.");
+      "caller.\n"
+      "modelled cycles (esp32) = what the ESP32's pipeline and flash cache would make of the instructions executed; "
+      "nothing\nwas timed on a board.");
   command->callback([arguments] { run_bench(*arguments); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace bitstill::firmware {
@@ -19,21 +20,34 @@ int64_t outside_layers(const InstructionCounts& counts) {
   return counts.total - std::accumulate(counts.layers.begin(), counts.layers.end(), int64_t{0});
 }
 
-std::string row(const std::string& layer, const std::string& operator_name, int64_t macs, int64_t instructions) {
-  return fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}\n", layer, operator_name,
-                     macs == 0 ? "" : std::to_string(macs), instructions,
-                     macs == 0 ? "" : fmt::format("{:.2f}", per_mac(instructions, macs)));
+double milliseconds(int64_t cycles) { return static_cast<double>(cycles) / (1000.0 * kCoreMegahertz); }
+
+// Modelled cycles, in brackets those of them that flash takes, and milliseconds.
+std::string cycle_columns(const CycleCount& count) {
+  const int64_t cycles = count.cycles(quad_80());
+  return fmt::format(" {:>14} {:>12} {:>9.3f}", cycles, cycles - count.pipeline(), milliseconds(cycles));
 }
 
-std::string layer_table(const ModuleFolder& module, const InstructionCounts& counts) {
+std::string row(const std::string& layer, const std::string& operator_name, int64_t macs, int64_t instructions,
+                const CycleCount* cycles) {
+  return fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}{}\n", layer, operator_name,
+                     macs == 0 ? "" : std::to_string(macs), instructions,
+                     macs == 0 ? "" : fmt::format("{:.2f}", per_mac(instructions, macs)),
+                     cycles == nullptr ? "" : cycle_columns(*cycles));
+}
+
+std::string layer_table(const ModuleFolder& module, const InstructionCounts& counts,
+                        const std::optional<ModelledCycles>& modelled) {
   std::string text =
-      fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}\n", "layer", "operator", "MACs", "instructions", "per MAC");
+      fmt::format("  {:<20} {:<18} {:>12} {:>14} {:>9}{}\n", "layer", "operator", "MACs", "instructions", "per MAC",
+                  modelled ? fmt::format(" {:>14} {:>12} {:>9}", "model. cycles", "of flash", "ms") : "");
   for (size_t i = 0; i < module.layers.size(); ++i) {
     const ModuleLayer& layer = module.layers[i];
-    text += row(layer.name, layer.operator_name, layer.macs, counts.layers[i]);
+    text +=
+        row(layer.name, layer.operator_name, layer.macs, counts.layers[i], modelled ? &modelled->layers[i] : nullptr);
   }
-  text += row("between layers", "", 0, outside_layers(counts));
-  text += row("one inference", "", module.macs, counts.total);
+  text += row("between layers", "", 0, outside_layers(counts), modelled ? &modelled->between : nullptr);
+  text += row("one inference", "", module.macs, counts.total, modelled ? &modelled->total : nullptr);
   return text + fmt::format("  from {} to {} instructions, depending on the sample\n", counts.minimum, counts.maximum);
 }
 
@@ -42,6 +56,21 @@ std::string two_cores_lines(const TwoCoreCounts& cores, int64_t one_core) {
       "  two cores: {} and {} instructions, the busier one {:.2f} times fewer than one core alone\n"
       "    (counted with the halves of each layer one after the other; with the longer half of each: {})\n",
       cores.first, cores.second, static_cast<double>(one_core) / static_cast<double>(cores.busier()), cores.longest);
+}
+
+std::string cycle_lines(const CycleCount& total) {
+  const auto with = [&](const FlashSpeed& flash) {
+    const int64_t cycles = total.cycles(flash);
+    return fmt::format("{} with flash at {} ({:.2f} ms at {} MHz)", cycles, flash.name, milliseconds(cycles),
+                       kCoreMegahertz);
+  };
+  return fmt::format(
+      "  modelled cycles: {} instructions + {} of waiting for results + {} at branches and calls = {} ({:.2f} an "
+      "instruction),\n"
+      "  and {} lines of flash: {}, {}\n",
+      total.instructions, total.waits, total.transfers, total.pipeline(),
+      static_cast<double>(total.pipeline()) / static_cast<double>(std::max<int64_t>(1, total.instructions)),
+      total.fetches, with(quad_80()), with(dual_40()));
 }
 
 std::string size_lines(const ModuleSizes& sizes) {
@@ -73,7 +102,23 @@ Json as_json(const ModuleSizes& sizes) {
           {"static_bytes", sizes.static_bytes}};
 }
 
-Json as_json(const ModuleFolder& module, const InstructionCounts& counts) {
+Json as_json(const CycleCount& count) {
+  return {{"waits", count.waits},
+          {"transfers", count.transfers},
+          {"flash_lines", count.fetches},
+          {"cycles", count.cycles(quad_80())}};
+}
+
+Json as_json(const ModelledCycles& modelled) {
+  Json json = as_json(modelled.total);
+  json["instructions"] = modelled.total.instructions;
+  json["milliseconds"] = milliseconds(modelled.total.cycles(quad_80()));
+  json["milliseconds_dual_40"] = milliseconds(modelled.total.cycles(dual_40()));
+  return json;
+}
+
+Json as_json(const ModuleFolder& module, const InstructionCounts& counts,
+             const std::optional<ModelledCycles>& modelled) {
   Json layers = Json::array();
   for (size_t i = 0; i < module.layers.size(); ++i) {
     const ModuleLayer& layer = module.layers[i];
@@ -81,6 +126,7 @@ Json as_json(const ModuleFolder& module, const InstructionCounts& counts) {
                       {"operator", layer.operator_name},
                       {"macs", layer.macs},
                       {"instructions", counts.layers[i]}});
+    if (modelled) layers.back()["modelled"] = as_json(modelled->layers[i]);
   }
   return {{"instructions", counts.total},           {"instructions_minimum", counts.minimum},
           {"instructions_maximum", counts.maximum}, {"instructions_between_layers", outside_layers(counts)},
@@ -94,7 +140,9 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
   std::string text = fmt::format("{}: {} MACs, {} layers\n", module.name, module.macs, module.layers.size());
   for (const TargetCost& cost : costs) {
     text += fmt::format("\n{} ({})\n", cost.target, cost.toolchain);
-    if (cost.instructions) text += layer_table(module, *cost.instructions);
+    if (cost.instructions) text += layer_table(module, *cost.instructions, cost.cycles);
+    if (cost.cycles) text += cycle_lines(cost.cycles->total);
+    if (!cost.cycles_missing.empty()) text += fmt::format("  no modelled cycles: {}\n", cost.cycles_missing);
     if (cost.two_cores) text += two_cores_lines(*cost.two_cores, cost.instructions->total);
     text += size_lines(cost.sizes);
     if (cost.instructions) text += fmt::format("  stack {} bytes\n", cost.instructions->stack_bytes);
@@ -107,7 +155,8 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
 Json cost_as_json(const ModuleFolder& module, const TargetCost& cost) {
   Json target = {{"target", cost.target}, {"toolchain", cost.toolchain}, {"samples", cost.samples}};
   target.update(as_json(cost.sizes));
-  if (cost.instructions) target.update(as_json(module, *cost.instructions));
+  if (cost.instructions) target.update(as_json(module, *cost.instructions, cost.cycles));
+  if (cost.cycles) target["modelled"] = as_json(*cost.cycles);
   if (cost.two_cores) {
     target["two_cores"] = {
         {"first", cost.two_cores->first}, {"second", cost.two_cores->second}, {"longest", cost.two_cores->longest}};
@@ -122,6 +171,22 @@ std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCo
   for (const TargetCost& cost : costs) targets.push_back(cost_as_json(module, cost));
   const Json report = {{"module", module.name}, {"macs", module.macs}, {"targets", targets}, {"skipped", skipped}};
   return report.dump(2) + "\n";
+}
+
+std::string loops_as_text(const ModuleFolder& module, const TargetCost& cost) {
+  std::string text;
+  if (!cost.cycles) return text;
+  for (const InnerLoop& loop : cost.cycles->loops) {
+    text += fmt::format("\n  {}: {} rounds of {} instructions in {} cycles, {:.2f} an instruction\n",
+                        loop.layer < module.layers.size() ? module.layers[loop.layer].name : "after the layers",
+                        loop.rounds, loop.body.size(), loop.cost.cycles, loop.cycles_per_instruction());
+    for (size_t i = 0; i < loop.body.size(); ++i) {
+      const int wait = loop.cost.waits[i];
+      text += fmt::format("    {:>3}  {}\n", wait == 0 ? "" : fmt::format("+{}", wait), loop.body[i].text);
+    }
+    if (loop.cost.transfer != 0) text += fmt::format("    {:>3}  back\n", fmt::format("+{}", loop.cost.transfer));
+  }
+  return text;
 }
 
 }  // namespace bitstill::firmware

@@ -17,4 +17,8 @@ std::string costs_as_json(const ModuleFolder& module, const std::vector<TargetCo
 // One entry of its "targets".
 nlohmann::ordered_json cost_as_json(const ModuleFolder& module, const TargetCost& cost);
 
+// The inner loops that take most instructions, each with the cycles that its instructions wait. Nothing without a
+// model.
+std::string loops_as_text(const ModuleFolder& module, const TargetCost& cost);
+
 }  // namespace bitstill::firmware

@@ -42,8 +42,12 @@ std::string how_it_ended(const Target& target, const Finished& finished) {
 }  // namespace
 
 fs::path execute(const Execution& execution, RunnerKind kind) {
+  return run_program(execution, kind, Builder(execution.target, execution.module, execution.folder).runner(kind));
+}
+
+fs::path run_program(const Execution& execution, RunnerKind kind, const fs::path& program,
+                     const std::vector<std::string>& emulator_options) {
   const Target& target = execution.target;
-  const fs::path program = Builder(target, execution.module, execution.folder).runner(kind);
   const fs::path output = program.string() + ".out";
   const int64_t all_bytes = RunnerOutput::size_for(execution.module, kind, execution.samples);
 
@@ -54,6 +58,9 @@ fs::path execute(const Execution& execution, RunnerKind kind) {
                   .input = fs::absolute(execution.inputs),
                   .output = output,
                   .time_out = time_for(execution)};
+  if (!emulator_options.empty()) {
+    command.words.insert(command.words.begin() + 1, emulator_options.begin(), emulator_options.end());
+  }
   command.words.push_back(program.string());
   command.while_running = [&] {
     if (std::chrono::steady_clock::now() - started < kQuietTime) return;

@@ -20,4 +20,8 @@ struct Execution {
 // the module does not compile, does not end in time (generous, in proportion to its work) or does not end well.
 std::filesystem::path execute(const Execution& execution, RunnerKind kind);
 
+// The same with a check runner that is built already, and with more options for the emulator.
+std::filesystem::path run_program(const Execution& execution, RunnerKind kind, const std::filesystem::path& program,
+                                  const std::vector<std::string>& emulator_options = {});
+
 }  // namespace bitstill::firmware

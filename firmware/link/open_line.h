@@ -1,0 +1,16 @@
+// Opens the line to a board that a person names.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "firmware/link/transport.h"
+
+namespace bitstill::firmware {
+
+// A serial port by its path ("/dev/ttyUSB0", a pty's too), or "tcp:HOST:PORT". DTR and RTS are let go, so that the
+// board's reset circuit leaves it running. Throws Error, in one sentence, where the port is missing, busy or not
+// permitted.
+std::unique_ptr<Transport> open_line(const std::string& port);
+
+}  // namespace bitstill::firmware

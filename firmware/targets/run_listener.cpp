@@ -10,7 +10,9 @@ ListenerRun run_listener(const Target& target, const ModuleFolder& module, std::
                          const std::filesystem::path& folder) {
   constexpr const char* kWhat = "the listener";
   const std::filesystem::path program = Builder(target, module, folder).listener_runner();
-  SentBytes sent(run_on_samples(target, program, recording, folder, kWhat), kWhat);
+  Target emulated = target;
+  emulated.emulator = target.emulator_for(!module.assembly().empty());
+  SentBytes sent(run_on_samples(emulated, program, recording, folder, kWhat), kWhat);
   InstructionClock clock(target.clock);
   ListenerRun run;
   const int64_t first_reading = clock.instructions_at(sent.word());

@@ -42,7 +42,7 @@ std::optional<Esp32Prospect> FullyConnected::esp32_prospect() const {
   const int64_t pairs = (filters.outputs + 1) / 2;
   const int64_t taps = filled_up(filters.taps);
   prospect.portable_instructions = rows * (filters.outputs * (int64_t{filters.taps} * 9 / 2 + 60) + 5 * filters.taps);
-  prospect.instructions = rows * (pairs * (taps + taps * 17 / 8 + 76) + 6 * filters.taps + 60);
+  prospect.instructions = rows * (pairs * (taps + taps * 17 / 8 + 60) + 4 * filters.taps + 70);
   prospect.obstacle = esp32::obstacle(filters, input_zero_point);
   return prospect;
 }

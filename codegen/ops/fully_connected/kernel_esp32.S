@@ -18,88 +18,100 @@
 #if BITSTILL_MAC16
 #include "codegen/esp32/assembly.inc"
 
-// Adds the bias to a sum, requantises it and stores it. a4: channels, a5: output, a9: zero_point_and_half, a15: block.
+// Adds the bias to a sum, requantises it and stores it. a4: channels, a5: output, a10 and a11: minimum and maximum, a15:
+// block. The rounding in a13 and the shift amount are those of a14, the shift of the channel before; with one scale for
+// all outputs they are worked out once.
     .macro  finish sum, channel, place
-    l32i    a12, a4, \channel       // bias
-    add     \sum, \sum, a12
-    l32i    a12, a4, \channel + 4   // multiplier
-    multiply_high a13, \sum, a12, a10, a11, a14
-    l32i    a12, a4, \channel + 8   // shift
-    movi    a10, 6
-    sub     a12, a10, a12
-    ssl     a12
-    sll     a10, a9
-    addi    a10, a10, 64            // the rounding
-    addi    a12, a12, 1
-    ssr     a12
-    addi    a11, a10, -128
-    movgez  a11, a10, a13
-    add     a13, a13, a11
+    l32i    a9, a4, \channel        // bias
+    add     \sum, \sum, a9
+    l32i    a9, a4, \channel + 4    // multiplier
+    multiply_high a12, \sum, a9, a7, a10, a11
+#if !BITSTILL_MULSH
+    l32i    a7, a15, 4              // block->groups
     l32i    a10, a15, 16            // block->minimum
     l32i    a11, a15, 20            // block->maximum
-    sra     a13, a13
-    max     a13, a13, a10
-    min     a13, a13, a11
-    s8i     a13, a5, \place
+#endif
+    l32i    a9, a4, \channel + 8    // shift
+    beq     a9, a14, 9f
+    mov     a14, a9
+    movi    a13, 6
+    sub     a9, a13, a9
+    l32i    a13, a15, 12            // block->zero_point_and_half
+    ssl     a9
+    sll     a13, a13
+    addi    a13, a13, 64
+    addi    a9, a9, 1
+    ssr     a9
+9:  addi    a9, a13, -128
+    movgez  a9, a13, a12
+    add     a12, a12, a9
+    sra     a12, a12
+    max     a12, a12, a10
+    min     a12, a12, a11
+    s8i     a12, a5, \place
     .endm
 
     section_of bitstill_esp32_fully_connected_pairs
 .Lbytes_0_and_2:
     .long   0x00ff00ff
     function bitstill_esp32_fully_connected_pairs
-    mov     a15, a2
-    l32i    a7, a15, 4              // block->groups
+    s32i    a2, a1, 0
+    l32i    a7, a2, 4               // block->groups
+    movi    a14, 1                  // no channel's shift
 
-1:  addi    a13, a3, -4             // LDINC adds first
+1:  l32i    a15, a1, 0
+    addi    a10, a3, -4             // LDINC adds first
     l32i    a12, a15, 0             // block->inputs
     movi    a8, 0
     addi    a12, a12, -4
-    ldinc   m0, a13
+    ldinc   m0, a10
     ldinc   m2, a12
-    ldinc   m1, a13
+    ldinc   m1, a10
     ldinc   m3, a12
     wsr     a8, 16                  // ACCLO; the sum's upper bits, in ACCHI, are not needed
     loopnez a7, 2f
     mula.dd.lh.ldinc m2, a12, m0, m2
-    mula.dd.hl.ldinc m0, a13, m0, m3
+    mula.dd.hl.ldinc m0, a10, m0, m3
     mula.dd.lh.ldinc m3, a12, m1, m3
-    mula.dd.hl.ldinc m1, a13, m1, m2
+    mula.dd.hl.ldinc m1, a10, m1, m2
 2:  rsr     a2, 16                  // 256 * W + U
 
     l32i    a12, a15, 0
-    l32r    a14, .Lbytes_0_and_2
+    wsr     a8, 16
     addi    a12, a12, -4
     ldinc   m0, a12
     ldinc   m1, a12
-    wsr     a8, 16
+    l32r    a15, .Lbytes_0_and_2
     l32i    a8, a3, 0
     l32i    a9, a3, 4
     srli    a10, a7, 1
     loopnez a10, 3f
-    and     a10, a8, a14
+    and     a10, a8, a15
     mula.da.hl.ldinc m0, a12, m0, a10
     l32i    a8, a3, 8
     mula.da.lh m1, a10
-    and     a11, a9, a14
+    and     a11, a9, a15
     mula.da.hl.ldinc m1, a12, m1, a11
     l32i    a9, a3, 12
     mula.da.lh m0, a11
-    and     a10, a8, a14
+    and     a10, a8, a15
     mula.da.hl.ldinc m0, a12, m0, a10
     l32i    a8, a3, 16
     mula.da.lh m1, a10
-    and     a11, a9, a14
+    and     a11, a9, a15
     mula.da.hl.ldinc m1, a12, m1, a11
     l32i    a9, a3, 20
     mula.da.lh m0, a11
     addi    a3, a3, 16
 3:  rsr     a8, 16                  // U
 
-    l32i    a9, a15, 8              // block->offset
+    l32i    a15, a1, 0
     sub     a2, a2, a8              // 256 * W
+    l32i    a9, a15, 8              // block->offset
     slli    a8, a8, 8
+    l32i    a10, a15, 16            // block->minimum
     sub     a8, a8, a9              // 256 * (U - 128 * the sum of the inputs)
-    l32i    a9, a15, 12             // block->zero_point_and_half
+    l32i    a11, a15, 20            // block->maximum
     finish  a2, 0, 0
     finish  a8, 12, 1
     addi    a4, a4, 24

@@ -60,7 +60,7 @@ TEST(ChooseKernels, ModulesForTheEsp32CarryTheirAssemblyAndSayWhatTheyAreFor) {
   EXPECT_THAT(files["src/kernels/fully_connected_esp32.S"], HasSubstr("#if BITSTILL_MAC16"));
   EXPECT_THAT(files["src/kernels/fully_connected_esp32.S"], HasSubstr("spotter_esp32_fully_connected_pairs"));
   for (const auto& [path, text] : files) {
-    if (path.starts_with("src/")) EXPECT_EQ(text.find("bitstill_esp32_"), std::string::npos) << path;
+    EXPECT_TRUE(!path.starts_with("src/") || text.find("bitstill_esp32_") == std::string::npos) << path;
   }
 }
 

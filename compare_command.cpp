@@ -45,13 +45,15 @@ void print_table(const std::vector<Row>& rows, int64_t samples, int64_t seeds) {
   const bool classification = rows.front().errors.classification;
   fmt::print("\n== {} on {} test samples, mean and standard deviation over {} seed{}\n",
              classification ? "error" : "rmse", samples, seeds, seeds == 1 ? "" : "s");
-  fmt::print("{:<20}{:>20}{:>20}{:>20}{:>20}\n", "recipe", "teacher", "float", "fake-quant", "int8");
+  fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}\n", "recipe", "teacher", "float", "fake-quant", "int8",
+             "float, wrong", "int8, wrong");
   for (const auto& [name, errors] : rows) {
     const auto cell = [&, &errors = errors](const std::vector<double>& numbers) {
       return text(numbers, errors.classification);
     };
-    fmt::print("{:<20}{:>20}{:>20}{:>20}{:>20}\n", name, cell(errors.teacher), cell(errors.float_student),
-               cell(errors.fake_quant), cell(errors.int8));
+    fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}\n", name, cell(errors.teacher), cell(errors.float_student),
+               cell(errors.fake_quant), cell(errors.int8), pooled_text(errors.float_student, errors),
+               pooled_text(errors.int8, errors));
   }
 }
 

@@ -12,9 +12,21 @@ using Json = nlohmann::ordered_json;
 
 double error_of(const train::Score& score) { return score.classification ? 100 * (1 - score.value) : score.value; }
 
-Json row(const std::vector<double>& errors) {
+int64_t wrong_answers(const std::vector<double>& errors, const Errors& all) {
+  int64_t wrong = 0;
+  for (const double error : errors) wrong += std::llround(error / 100 * static_cast<double>(all.samples));
+  return wrong;
+}
+
+int64_t answers(const std::vector<double>& errors, const Errors& all) {
+  return all.samples * static_cast<int64_t>(errors.size());
+}
+
+Json row(const std::vector<double>& errors, const Errors& all) {
   const Spread found = spread(errors);
-  return {{"mean", found.mean}, {"deviation", found.deviation}, {"of_seeds", errors}};
+  Json result = {{"mean", found.mean}, {"deviation", found.deviation}, {"of_seeds", errors}};
+  if (all.classification) result["pooled"] = {{"wrong", wrong_answers(errors, all)}, {"of", answers(errors, all)}};
+  return result;
 }
 
 }  // namespace
@@ -32,6 +44,7 @@ Errors errors_of(const std::vector<Outcome>& outcomes) {
   Errors errors;
   for (const Outcome& outcome : outcomes) {
     errors.classification = outcome.test.int8.classification;
+    errors.samples = outcome.test.samples;
     if (outcome.test.teacher) errors.teacher.push_back(error_of(*outcome.test.teacher));
     errors.float_student.push_back(error_of(outcome.test.float_student));
     errors.fake_quant.push_back(error_of(outcome.test.fake_quant));
@@ -49,12 +62,17 @@ std::string text(const std::vector<double>& errors, bool classification) {
                         : fmt::format("{:.5f} +- {:.5f}", found.mean, found.deviation);
 }
 
+std::string pooled_text(const std::vector<double>& errors, const Errors& all) {
+  if (!all.classification || errors.empty()) return "-";
+  return fmt::format("{} of {}", wrong_answers(errors, all), answers(errors, all));
+}
+
 Json json(const Errors& errors) {
   Json result{{"measure", errors.classification ? "error_percent" : "rmse"}};
-  if (!errors.teacher.empty()) result["teacher"] = row(errors.teacher);
-  result["float"] = row(errors.float_student);
-  result["fake_quant"] = row(errors.fake_quant);
-  result["int8"] = row(errors.int8);
+  if (!errors.teacher.empty()) result["teacher"] = row(errors.teacher, errors);
+  result["float"] = row(errors.float_student, errors);
+  result["fake_quant"] = row(errors.fake_quant, errors);
+  result["int8"] = row(errors.int8, errors);
   return result;
 }
 

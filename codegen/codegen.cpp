@@ -108,6 +108,10 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   const std::vector<uint8_t> bytes = read_file(artifact);
   const Compiled module = compile(bytes, artifact.string(), name, options.passes, options.target, options.workers);
   check_budget(module.graph, module.plan, options.budget);
+  if (options.target == Target::kEsp32) {
+    const auto parts = esp32::map_memory(module.graph, module.plan, module.files, options.arena);
+    esp32::check_memory(module.graph, module.plan, parts, options.arena);
+  }
   const auto check = check_folder(module.graph, module.plan, name, bytes, {options.check_inputs, options.check_clips});
 
   const fs::path unfinished = target.string() + ".tmp" + std::to_string(::getpid());

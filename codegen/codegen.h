@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "codegen/emit/module.h"
+#include "codegen/esp32/memory_map.h"
 #include "codegen/graph/graph.h"
 #include "codegen/inspect/budget.h"
 #include "codegen/memory/plan.h"
@@ -34,7 +35,8 @@ struct GenerateOptions {
   std::string name;  // namespace, files and folder of the module; empty: from the artifact's file name
   bool passes = true;
   Target target = Target::kPortable;
-  int workers = 1;  // cores: 2 divides large layers, for the esp32 target only
+  int workers = 1;                                           // cores: 2 divides large layers, for the esp32 target only
+  esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;  // of a module for the ESP32
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
   // Clips for check/pcm.bin of a module with a front-end, one after the other; empty: seeded synthetic ones.

@@ -45,4 +45,14 @@ std::optional<features::Parameters> front_end_of(const Graph& graph) {
   return parameters;
 }
 
+std::string crop_of(const Graph& graph) {
+  const auto metadata = nlohmann::json::parse(graph.metadata, nullptr, false);
+  if (!metadata.is_object() || !metadata.contains("crop")) return "loudest";
+  const auto& crop = metadata["crop"];
+  for (const char* known : {"loudest", "middle", "start"}) {
+    if (crop == known) return known;
+  }
+  throw Error("crop in the metadata: is something else, expected loudest, middle or start");
+}
+
 }  // namespace bitstill::codegen

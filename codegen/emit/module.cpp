@@ -174,13 +174,14 @@ std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::s
       "// {4}.\n"
       "// Arithmetic: TFLite Micro's reference int8 kernels, double rounding, bit for bit.\n"
       "// {5} parameter bytes, {6} arena bytes (inputs and outputs among them), {7} multiply-adds.\n{12}"
-      "#pragma once\n\n#include <stddef.h>\n#include <stdint.h>\n\nnamespace {0} {{\n\n"
+      "#pragma once\n\n#include <stddef.h>\n#include <stdint.h>\n\n{13}namespace {0} {{\n\n"
       "constexpr char kArtifactSha256[] = \"{4}\";\n{8}{9}"
       "constexpr size_t kArenaBytes = {6};\n\n{10}{11}",
       name, border_lines(graph, graph.inputs, "input"), border_lines(graph, graph.outputs, "output"), kModuleVersion,
       graph.artifact_sha256, graph.parameter_bytes(), plan.arena_bytes, graph.macs(),
       border_constants(graph, graph.inputs, "input"), border_constants(graph, graph.outputs, "output"),
-      border_types(graph, graph.inputs, "input"), border_types(graph, graph.outputs, "output"), target_lines(graph));
+      border_types(graph, graph.inputs, "input"), border_types(graph, graph.outputs, "output"), target_lines(graph),
+      graph.target == Target::kEsp32 ? "#include \"kernels/placement.h\"\n\n" : "");
   const bool two_cores = graph.workers > 1;
   text += label_lines(graph);
   if (two_cores) text += kWorkerText;
@@ -341,6 +342,9 @@ std::vector<ModuleFile> emit_module(const Graph& graph, const MemoryPlan& plan, 
   const auto listening = listening_of(graph);
   if (listening) {
     for (ModuleFile& file : emit_listener(*listening, plan.arena_bytes, name)) add_once(std::move(file), files);
+  }
+  if (graph.target == Target::kEsp32) {
+    for (ModuleFile& file : copy_placement(name)) add_once(std::move(file), files);
   }
   for (ModuleFile& file : packaging_files(graph, name, files)) files.push_back(std::move(file));
   const std::string from_samples =

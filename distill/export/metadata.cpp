@@ -26,6 +26,7 @@ std::string artifact_metadata(const train::Workbench& bench, const ValidationSco
         detector::to_json(detector::parameters_from(config.detection, *front_end, bench.splits.class_names));
   }
   json["dataset"] = config.dataset.kind;
+  if (config.dataset.kind == "waveform_folder") json["crop"] = config.dataset.waveform_folder.crop;
   if (config.dataset.kind == "function") json["function"] = config.dataset.function.function;
   json["parameters"] = bench.student_plan.parameters();
 

@@ -60,7 +60,7 @@ void run_classify(const ClassifyArguments& arguments) {
   Listener listener(model);
   Json results = Json::array();
   for (const auto& path : find_recordings(arguments.recordings)) {
-    const HeardClip clip = read_clip(path, model.parameters());
+    const HeardClip clip = read_clip(path, model.parameters(), model.crop());
     const auto scores = ranked(model.labels(), listener.scores(clip.samples));
     if (arguments.json) {
       results.push_back(json_of(path.string(), clip, model, scores));
@@ -83,7 +83,9 @@ void add_classify_command(CLI::App& app) {
   command->add_option("WAV", arguments->recordings, "recordings in WAV or FLAC, or folders of them")->required();
   command->add_flag("--json", arguments->json, "print the scores as JSON");
   command->footer(
-      "Of a recording longer than the model's clip the loudest part is heard; a shorter one stands between silence.");
+      "Of a recording longer than the model's clip the part that it was trained on is heard, the loudest where the "
+      "model "
+      "does not say; a shorter one stands between silence.");
   command->callback([arguments] { run_classify(*arguments); });
 }
 

@@ -13,6 +13,7 @@ HeardClip read_clip(const std::filesystem::path& recording, const features::Para
                     const std::string& crop) {
   const datasets::Pcm all = datasets::read_pcm(recording, parameters.sample_rate);
   HeardClip clip;
+  clip.crop = crop;
   clip.samples = datasets::fit_clip(all, parameters.clip_samples, crop);
   clip.recording_samples = static_cast<int64_t>(all.size());
   const int64_t spare = clip.recording_samples - parameters.clip_samples;
@@ -29,7 +30,8 @@ std::string cut_note(const HeardClip& clip, const features::Parameters& paramete
   const double lasts = seconds(clip.recording_samples);
   const double heard = seconds(parameters.clip_samples);
   if (clip.recording_samples > parameters.clip_samples) {
-    return fmt::format("lasts {:.2f} s, heard is its loudest {:.2f} s, from {:.2f} s on", lasts, heard,
+    const std::string part = clip.crop == "start" ? "first" : clip.crop;
+    return fmt::format("lasts {:.2f} s, heard is its {} {:.2f} s, from {:.2f} s on", lasts, part, heard,
                        seconds(clip.first));
   }
   if (clip.recording_samples < parameters.clip_samples) {

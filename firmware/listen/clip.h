@@ -13,6 +13,7 @@ namespace bitstill::firmware {
 struct HeardClip {
   datasets::Pcm samples;          // as many as the front-end takes
   int64_t recording_samples = 0;  // of the whole recording, at the front-end's rate
+  std::string crop;               // what is heard of a longer one: loudest, middle or start
   int64_t first = 0;              // the clip's first sample in the recording; below 0 so much silence stands before it
 };
 

@@ -33,9 +33,10 @@ void add_recordings_options(CLI::App& command, EvaluateRecordingsOptions& option
                      "of an artifact: a folder with a folder of recordings for every word, or with a manifest.csv "
                      "(path,label,split,speaker; the last two as there are)");
   command.add_option("--split", options.split, "only the recordings of this split of the manifest");
-  command.add_option("--crop", options.crop, "what is heard of a recording longer than the model's clip")
-      ->check(CLI::IsMember({"loudest", "middle", "start"}))
-      ->capture_default_str();
+  command
+      .add_option("--crop", options.crop,
+                  "what is heard of a recording longer than the model's clip (default: what it was trained on)")
+      ->check(CLI::IsMember({"loudest", "middle", "start"}));
   command.add_option("--stream", options.stream,
                      "of an artifact: a long recording, for the false alarms and misses of its detector");
   command.add_option("--words", options.words,
@@ -59,7 +60,8 @@ void evaluate_artifact(const std::string& subject, const EvaluateRecordingsOptio
   if (!options.words.empty()) throw Error("--words needs --stream: they are the times of what is said in it");
   const auto recordings = labelled_recordings(options.recordings, options.split);
   const auto classes = classes_of(recordings, model.labels(), options.recordings);
-  print(evaluate_recordings(model, recordings, classes, options.crop), options.json);
+  const std::string& crop = options.crop.empty() ? model.crop() : options.crop;
+  print(evaluate_recordings(model, recordings, classes, crop), options.json);
 }
 
 }  // namespace bitstill::firmware

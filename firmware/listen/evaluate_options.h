@@ -9,7 +9,7 @@ namespace bitstill::firmware {
 struct EvaluateRecordingsOptions {
   std::string recordings;
   std::string split;
-  std::string crop = "loudest";
+  std::string crop;  // empty: as the model was trained
   std::string stream;
   std::string words;
   bool json = false;

@@ -30,6 +30,14 @@ features::Parameters front_end_in(const codegen::Graph& graph, const std::string
   return *parameters;
 }
 
+std::string crop_in(const codegen::Graph& graph, const std::string& path) {
+  try {
+    return codegen::crop_of(graph);
+  } catch (const Error& error) {
+    throw Error(path + ": " + error.what());
+  }
+}
+
 std::vector<double> softmax(std::vector<double> logits) {
   const double most = *std::ranges::max_element(logits);
   double sum = 0;
@@ -43,6 +51,7 @@ std::vector<double> softmax(std::vector<double> logits) {
 SpokenModel::SpokenModel(const std::filesystem::path& artifact)
     : path_(artifact.string()), graph_(codegen::load_graph(artifact)) {
   front_end_ = std::make_unique<features::FrontEnd>(front_end_in(graph_, path_));
+  crop_ = crop_in(graph_, path_);
   const codegen::Tensor& output = graph_.tensor(graph_.outputs.at(0));
   if (graph_.outputs.size() != 1 || output.type != codegen::ElementType::kInt8) {
     throw Error(fmt::format("{}: has {} outputs, the first {}, expected one of int8 with a score for each word", path_,

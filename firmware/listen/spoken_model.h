@@ -25,6 +25,8 @@ class SpokenModel {
   const features::Parameters& parameters() const { return front_end_->parameters(); }
   // One per output; its number where the metadata has none.
   const std::vector<std::string>& labels() const { return labels_; }
+  // Which part of a longer recording it was trained on, as read_clip() takes it.
+  const std::string& crop() const { return crop_; }
   double seconds(int64_t samples) const;
   // Whether its outputs lie on the grid that softmax and sigmoid always have.
   bool gives_probabilities() const;
@@ -34,6 +36,7 @@ class SpokenModel {
   codegen::Graph graph_;
   std::unique_ptr<const features::FrontEnd> front_end_;
   std::vector<std::string> labels_;
+  std::string crop_;
 };
 
 // Clips through the front-end and the reference executor. One thread's; the model may have several and must outlive

@@ -29,6 +29,11 @@ struct RunnerKind {
   OtherCore other_core;
 };
 
+// The commands that make `object` of a source in assembly for a target that has an assembler of its own: `compile`, a
+// compiler and its flags, preprocesses it, then it is assembled.
+std::vector<std::vector<std::string>> assemble_commands(const Target& target, const std::vector<std::string>& compile,
+                                                        const std::string& source, const std::string& object);
+
 class Builder {
  public:
   // Everything is written under `folder`, which must exist. The references must outlive the builder.
@@ -48,7 +53,9 @@ class Builder {
 
  private:
   std::vector<std::string> compile_command() const;
+  // Kernels in assembly as objects where the target has an assembler for them.
   std::vector<std::string> module_sources() const;
+  std::string assembled(const std::string& source) const;
   void link_runner(const std::filesystem::path& program, const std::vector<std::string>& flags,
                    const std::string& runner) const;
   std::string run_symbol(const std::filesystem::path& object) const;

@@ -13,6 +13,7 @@
 #include "distill/evaluate.h"
 #include "distill/insight.h"
 #include "distill/student.h"
+#include "train/loop/checkpoint.h"
 #include "train/teacher.h"
 
 namespace bitstill::distill {
@@ -237,7 +238,14 @@ TEST_F(Stages, AnotherRunsTeacherOfTheSameRecipeIsTakenOver) {
 TEST_F(Stages, AnEnsembleOfCopiesAveragesDifferentTeachers) {
   const std::vector<std::string> three{"teacher.copies=3"};
   train_and_distill("run", three);
-  EXPECT_NE(read_file(folder("run").root / "teacher_1.pt"), read_file(folder("run").root / "teacher_2.pt"));
+  const auto at_work = run("run", three);
+  const auto weights = [&](const std::string& file) {
+    train::Network network(train::plan_network(at_work->config().teacher.network, at_work->bench().purpose));
+    train::load_checkpoint({folder("run").root / file, "", ""}, network);
+    return network.parameters().at(0).clone();
+  };
+  EXPECT_FALSE(weights("teacher_1.pt").equal(weights("teacher_2.pt")));
+  EXPECT_FALSE(weights("teacher_2.pt").equal(weights("teacher_3.pt")));
   const auto facts = nlohmann::json::parse(codegen::load_graph(folder("run").artifact()).metadata);
   EXPECT_EQ(facts["training"]["teacher"], "3 x 1-16-1");
 }

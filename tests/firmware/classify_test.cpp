@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codegen/tflite/metadata.h"
+#include "datasets/features/json.h"
 #include "firmware/listen/classify_command.h"
 #include "tests/datasets/audio/sound_files.h"
 #include "tests/firmware/listen_folder.h"
@@ -60,6 +61,25 @@ TEST_F(Classify, HearsTheLoudestPartOfALongRecordingAndSaysSo) {
   EXPECT_THAT(classify({"pitch.tflite", "a.wav"}).text,
               StartsWith("a.wav: lasts 1.00 s, heard is its loudest 0.10 s, from 0.50 s on\n  high"));
   EXPECT_NEAR(heard("a.wav")["heard_from"].get<double>(), 0.5, 0.001);
+}
+
+TEST_F(Classify, HearsThePartThatTheModelWasTrainedOn) {
+  std::vector<float> samples(tests::kPitchRate);
+  std::ranges::copy(tests::tone(300, 0.1), samples.begin());
+  std::ranges::copy(tests::tone(3000, 0.1), samples.begin() + 7200);
+  tests::write_sound(at("a.wav"), samples);
+  auto metadata = nlohmann::json::parse(R"({"labels": ["low", "high"]})");
+  metadata["front_end"] = features::to_json(tests::pitch_front_end());
+  const auto hears = [&](const std::string& crop) {
+    metadata["crop"] = crop;
+    write_file(at("pitch.tflite"), codegen::tflite::with_metadata(tests::pitch_artifact(), "a", metadata.dump()));
+    return classify({"pitch.tflite", "a.wav"});
+  };
+  EXPECT_THAT(hears("start").text, StartsWith("a.wav: lasts 1.00 s, heard is its first 0.10 s, from 0.00 s on\n  low"));
+  EXPECT_THAT(hears("middle").text,
+              StartsWith("a.wav: lasts 1.00 s, heard is its middle 0.10 s, from 0.45 s on\n  high"));
+  EXPECT_EQ(hears("best").refusal,
+            "pitch.tflite: crop in the metadata: is something else, expected loudest, middle or start");
 }
 
 TEST_F(Classify, PutsAShortRecordingBetweenSilence) {

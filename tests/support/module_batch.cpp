@@ -115,6 +115,10 @@ class Compiler {
 
   void compile(const std::string& source, const std::string& object) const {
     std::vector<std::string> words = command();
+    if (source.ends_with(".S") && !build_.target.assembler.empty()) {
+      for (auto& step : firmware::assemble_commands(build_.target, words, source, object)) run(std::move(step));
+      return;
+    }
     words.insert(words.end(), {"-c", source, "-o", object});
     run(std::move(words));
   }

@@ -47,8 +47,11 @@ ThreadsFor::~ThreadsFor() { set_threads(threads_, false); }
 int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t index) {
   constexpr int64_t kStages = 8;
   constexpr int64_t kSeeds = int64_t{1} << 32;
-  const int64_t seed = (index * kSeeds + config.seed) * kStages + static_cast<int64_t>(stage);
-  torch::manual_seed(static_cast<uint64_t>(seed));
+  const auto number = static_cast<uint64_t>((index * kSeeds + config.seed) * kStages + static_cast<int64_t>(stage));
+  // LibTorch's generator on a CPU takes the lower 32 bits and drops the others, so they are mixed in.
+  const auto low = static_cast<uint32_t>(number), high = static_cast<uint32_t>(number >> 32);
+  const uint32_t seed = low + 0x9e3779b1U * high;
+  torch::manual_seed(seed);
   return seed;
 }
 

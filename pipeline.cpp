@@ -57,7 +57,7 @@ std::string module_recipe(const Run& run) {
 
 codegen::Target target_of(const configs::ModuleConfig& module) {
   return module.target == codegen::target_name(codegen::Target::kEsp32) ? codegen::Target::kEsp32
-                                                                         : codegen::Target::kPortable;
+                                                                        : codegen::Target::kPortable;
 }
 
 // Not part of the stage: a budget changed later is held against the module that is there.

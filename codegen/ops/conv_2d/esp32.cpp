@@ -110,7 +110,7 @@ void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter) {
   if (halves) add_layer(halves->lower, "Lower", emitter);
   const int64_t row = 4 * int64_t{groups_of_taps(layer)};
   emitter.add_aligned_int8("Weights", esp32::delayed_rows(layer.filters), row,
-                           "one row per output, one tap late, taps in the order 0, 2, 1, 3");
+                           "a row per output; of four taps the one before, then 2, 0, 1");
   esp32::add_channels(layer.filters, layer.input_zero_point + 128, 0, emitter);
   const std::string input = emitter.read(layer.inputs[0]);
   const std::string output = emitter.write(layer.outputs[0]);

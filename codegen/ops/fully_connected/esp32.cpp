@@ -86,7 +86,7 @@ void emit_for_esp32(const FullyConnected& layer, LayerEmitter& emitter) {
   add_layer(layer, here, "", emitter);
   if (layer.divided && suffix != "") add_layer(layer, outputs - here, suffix, emitter);
   emitter.add_aligned_int16("Weights", paired_rows(layer.filters), filled_up(layer.filters.taps),
-                            "256 * weight of one output + weight of the next + 128, one row for each two outputs");
+                            "a row per two outputs: 256 * weight + (weight + 128)");
   esp32::add_channels(layer.filters, layer.input_zero_point, outputs % 2, emitter);
   if (!layer.divided) return emitter.call("ops::fully_connected_esp32", arguments(layer, 0, "", emitter));
   emitter.call_halves("ops::fully_connected_esp32", arguments(layer, 0, "", emitter),

@@ -17,7 +17,7 @@ constexpr int64_t kStreamHead = 12;  // of each inference: number, word, score
 UploadFrame frame_of(protocol::Command command, uint32_t position, std::span<const uint8_t> head,
                      std::span<const uint8_t> bytes, uint32_t advance) {
   UploadFrame frame{command, {}, position + advance, static_cast<int64_t>(bytes.size())};
-  append_number(frame.data, position);
+  append(frame.data, position);
   frame.data.insert(frame.data.end(), head.begin(), head.end());
   frame.data.insert(frame.data.end(), bytes.begin(), bytes.end());
   return frame;
@@ -79,8 +79,8 @@ UploadUnit cut_inputs(const BoardIdentity&, std::span<const uint8_t> inputs, uin
 UploadUnit cut_dump(const BoardIdentity&, std::span<const uint8_t> inputs, uint32_t position, uint16_t stage,
                     uint32_t offset) {
   std::vector<uint8_t> head;
-  append_number(head, stage);
-  append_number(head, offset);
+  append(head, stage);
+  append(head, offset);
   return cut_bytes(inputs, position, protocol::kLayerDump, head);
 }
 

@@ -13,7 +13,7 @@ PACKAGES := build-essential cmake ninja-build pkg-config clang clang-format \
   libtorch-dev libopenblas-dev libeigen3-dev libspdlog-dev libfmt-dev libyaml-cpp-dev libcli11-dev \
   nlohmann-json3-dev flatbuffers-compiler libflatbuffers-dev zlib1g-dev libcsv-dev libsndfile1-dev libsamplerate0-dev libespeak-ng-dev espeak-ng-data libserialport-dev libssl-dev libgtest-dev libgmock-dev \
   gcc-xtensa-lx106 picolibc-xtensa-lx106-elf qemu-system-misc gcc-arm-none-eabi picolibc-arm-none-eabi \
-  qemu-system-arm gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf libjs-chart.js
+  qemu-system-arm gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf llvm-22 libjs-chart.js
 # Only `make test` needs these: a browser opens the report.
 TEST_PACKAGES := chromium
 
@@ -54,12 +54,14 @@ bench: build bench-models ## Hinton's experiment on MNIST over five seeds, and w
 
 # Two samples each: counts hardly depend on the data, and an emulated inference takes seconds.
 MODELS ?= ../shared/golden
-bench-models: build ## a table of public models in MODELS (../shared/golden), beside TFLite Micro
+bench-models: build ## tables of public models in MODELS (../shared/golden): beside TFLite Micro, portable beside ESP32
 	@set -e; modules=; \
 	for m in hello_world_int8 ad01 micro_speech kws_ref person_detect resnet8; do \
 	  [ -f $(MODELS)/$$m/model.tflite ] || continue; \
-	  $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m >/dev/null; \
-	  modules="$$modules $(BUILD)/bench/$$m"; \
+	  for t in portable esp32; do \
+	    $(BUILD)/bitstill generate $(MODELS)/$$m/model.tflite -o $(BUILD)/bench/$$m-$$t --target $$t >/dev/null; \
+	    modules="$$modules $(BUILD)/bench/$$m-$$t"; \
+	  done; \
 	done; \
 	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
 	$(BUILD)/bitstill bench --table --samples 2 $$modules

@@ -87,6 +87,12 @@ std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const
 
 std::string kernel_header(const std::string& kernel) { return file_name_of("codegen/ops/" + kernel + ".h"); }
 
+std::vector<ModuleFile> copy_placement(const std::string& name) {
+  Copier copier(name);
+  copier.copy("codegen/esp32/placement.h");
+  return copier.files();
+}
+
 std::vector<ModuleFile> copy_detector(const std::string& name) {
   Copier copier(name);
   copier.copy("codegen/detector/detector.h");

@@ -18,6 +18,9 @@ std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const
 // The name of a kernel's header in src/kernels/: "softmax.h", "conv_2d_esp32.h".
 std::string kernel_header(const std::string& kernel);
 
+// The macros by which a module for the ESP32 says where what belongs, as src/kernels/placement.h.
+std::vector<ModuleFile> copy_placement(const std::string& name);
+
 // codegen/detector/detector.h and all it includes, as src/kernels/*.h of module `name`, changed in the same ways.
 std::vector<ModuleFile> copy_detector(const std::string& name);
 

@@ -6,6 +6,7 @@
 
 #include "firmware/bench/bench.h"
 #include "firmware/bench/comparison.h"
+#include "firmware/bench/kernels_table.h"
 #include "firmware/bench/print.h"
 #include "firmware/targets/find_targets.h"
 
@@ -28,10 +29,18 @@ std::vector<std::string> emulated_words() {
   return words;
 }
 
-std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& module, int64_t samples) {
+std::vector<TargetCost> costs_on(const FoundTargets& found, const ModuleFolder& module,
+                                 const BenchArguments& arguments) {
+  // In a table, kernels for the ESP32 matter there only.
+  const auto matters = [&](const Target& target) {
+    return !arguments.table || module.target == "portable" || module.target == target.name;
+  };
   std::vector<TargetCost> costs;
-  for (const Target& target : found.targets) costs.push_back(measure_cost(module, target, samples));
-  for (const Target& target : found.compile_only) costs.push_back(measure_cost(module, target, samples));
+  for (const auto* targets : {&found.targets, &found.compile_only}) {
+    for (const Target& target : *targets) {
+      if (matters(target)) costs.push_back(measure_cost(module, target, arguments.samples));
+    }
+  }
   return costs;
 }
 
@@ -40,7 +49,7 @@ void run_bench(const BenchArguments& arguments) {
   for (const std::string& folder : arguments.modules) modules.push_back({open_module(folder), {}});
   const FoundTargets found = find_targets(arguments.on);
   for (auto& [module, costs] : modules) {
-    costs = costs_on(found, module, arguments.samples);
+    costs = costs_on(found, module, arguments);
     if (arguments.table) continue;
     fmt::print("{}", arguments.json ? costs_as_json(module, costs, found.skipped)
                                     : costs_as_table(module, costs, found.skipped));
@@ -49,6 +58,7 @@ void run_bench(const BenchArguments& arguments) {
   }
   if (!arguments.table) return;
   fmt::print("{}", comparison_table(modules));
+  if (const std::string kernels = kernels_table(modules); !kernels.empty()) fmt::print("\n{}", kernels);
   for (const std::string& sentence : found.skipped) fmt::print("\n{}\n", sentence);
 }
 
@@ -67,8 +77,10 @@ void add_bench_command(CLI::App& app) {
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40))
       ->capture_default_str();
   command->add_flag("--json", arguments->json, "print the result as JSON");
-  command->add_flag("--table", arguments->table,
-                    "one Markdown table of all modules beside TFLite Micro's figures, where there are some");
+  command->add_flag(
+      "--table", arguments->table,
+      "Markdown tables: all portable modules beside TFLite Micro's figures, where there are some; and the "
+      "ESP32's own kernels beside portable ones, where a model comes as both");
   command->add_flag(
       "--loops", arguments->loops,
       "on esp32, the heaviest inner loops as well, instruction by instruction, with the cycles they wait");

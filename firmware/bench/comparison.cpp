@@ -44,6 +44,7 @@ std::string row(const std::string& model, const ModuleFolder& module, const Targ
 std::string comparison_table(const std::vector<ModuleCosts>& modules) {
   std::string text = kHeading;
   for (const auto& [module, costs] : modules) {
+    if (module.target != "portable") continue;
     const Peer* const peer = find_peer(module.artifact_sha256);
     std::string model =
         fmt::format("{} ({} MACs)", peer == nullptr ? module.name : peer->model, with_commas(module.macs));

@@ -14,8 +14,8 @@ struct ModuleCosts {
   std::vector<TargetCost> costs;
 };
 
-// A row per module and target: instructions, those of its peers with how many times ours they are, code and RAM beside
-// TFLite Micro's. A dash stands where nobody counted.
+// A row per portable module and target: instructions, those of its peers with how many times ours they are, code and
+// RAM beside TFLite Micro's. A dash stands where nobody counted.
 std::string comparison_table(const std::vector<ModuleCosts>& modules);
 
 }  // namespace bitstill::firmware

@@ -66,6 +66,15 @@ void unpack_board_sources(const fs::path& folder) {
   }
 }
 
+std::vector<std::vector<std::string>> assemble_commands(const Target& target, const std::vector<std::string>& compile,
+                                                        const std::string& source, const std::string& object) {
+  const std::string preprocessed = object + ".s";
+  std::vector<std::vector<std::string>> commands = {compile, target.assembler};
+  append(commands[0], {"-E", "-P", source, "-o", preprocessed});
+  append(commands[1], {preprocessed, "-o", object});
+  return commands;
+}
+
 Builder::Builder(const Target& target, const ModuleFolder& module, const fs::path& folder)
     : target_(target), module_(module), folder_(folder) {
   unpack_board_sources(folder_);
@@ -84,11 +93,20 @@ std::vector<std::string> Builder::module_sources() const {
   for (const auto& entry : fs::directory_iterator(module_.path / "src")) {
     if (entry.path().extension() == ".cpp") sources.push_back(entry.path().string());
   }
-  const std::vector<std::string> assembly = module_.assembly();
-  sources.insert(sources.end(), assembly.begin(), assembly.end());
   std::ranges::sort(sources);
   if (sources.empty()) throw Error(fmt::format("{}: no src/*.cpp; generate the module again", module_.path.string()));
+  for (const std::string& source : module_.assembly()) {
+    sources.push_back(target_.assembler.empty() ? source : assembled(source));
+  }
   return sources;
+}
+
+std::string Builder::assembled(const std::string& source) const {
+  const fs::path object = folder_ / (target_.name + "_" + fs::path(source).stem().string() + ".o");
+  for (auto& command : assemble_commands(target_, compile_command(), source, object.string())) {
+    run_tool(target_, "assembling " + source, std::move(command), folder_);
+  }
+  return object.string();
 }
 
 fs::path Builder::runner(RunnerKind kind) const {
@@ -99,6 +117,10 @@ fs::path Builder::runner(RunnerKind kind) const {
   if (kind.observer == Observer::kOn) {
     name += "_observed";
     append(flags, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"});
+  }
+  if (kind.other_core == OtherCore::kOn) {
+    name += "_two_cores";
+    append(flags, {"-DBITSTILL_TWO_CORES", "firmware/app/two_cores.cpp"});
   }
   link_runner(folder_ / name, flags, "firmware/app/check_runner.cpp");
   return folder_ / name;
@@ -135,6 +157,10 @@ fs::path Builder::module_alone() const {
   fs::create_directories(objects);
   std::vector<std::string> module_objects;
   for (const std::string& source : module_sources()) {
+    if (source.ends_with(".o")) {
+      module_objects.push_back(source);
+      continue;
+    }
     module_objects.push_back((objects / (fs::path(source).stem().string() + ".o")).string());
     std::vector<std::string> words = compile_command();
     append(words, {"-c", source, "-o", module_objects.back()});

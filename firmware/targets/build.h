@@ -16,12 +16,23 @@ enum class Observer { kOff, kOn };
 // What a check runner reads: the network's inputs, or clips of samples that go through the module's front-end first.
 enum class Source { kInputs, kPcm };
 
+// Whether run() computes both halves of divided layers itself, or the program stands in for the other core and reads
+// the clock between them.
+enum class OtherCore { kOff, kOn };
+
 struct RunnerKind {
-  RunnerKind(Observer observer_, Source source_ = Source::kInputs) : observer(observer_), source(source_) {}
+  RunnerKind(Observer observer_, Source source_ = Source::kInputs, OtherCore other_core_ = OtherCore::kOff)
+      : observer(observer_), source(source_), other_core(other_core_) {}
 
   Observer observer;
   Source source;
+  OtherCore other_core;
 };
+
+// The commands that make `object` of a source in assembly for a target that has an assembler of its own: `compile`, a
+// compiler and its flags, preprocesses it, then it is assembled.
+std::vector<std::vector<std::string>> assemble_commands(const Target& target, const std::vector<std::string>& compile,
+                                                        const std::string& source, const std::string& object);
 
 class Builder {
  public:
@@ -42,7 +53,9 @@ class Builder {
 
  private:
   std::vector<std::string> compile_command() const;
+  // Kernels in assembly as objects where the target has an assembler for them.
   std::vector<std::string> module_sources() const;
+  std::string assembled(const std::string& source) const;
   void link_runner(const std::filesystem::path& program, const std::vector<std::string>& flags,
                    const std::string& runner) const;
   std::string run_symbol(const std::filesystem::path& object) const;

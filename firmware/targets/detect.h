@@ -14,6 +14,8 @@ struct Detected {
 
 Detected detect_host();
 Detected detect_lx106();
+// For modules with the ESP32's own kernels, on machines without an ESP32 toolchain.
+Detected detect_lx106_mac16();
 // With a compiler but no emulator the target can be compiled for.
 Detected detect_esp32(const std::filesystem::path& toolchain_folder);
 

@@ -17,6 +17,7 @@ Detected detect_esp32(const std::filesystem::path& toolchain_folder) {
   }
   const auto emulator = find_program("qemu-system-xtensa-esp32", toolchain_folder);
   Target target = xtensa_target("esp32", *compiler, emulator.value_or(""), {"de233_fpu", 0xfe000000, 0x2000, 0x3000});
+  target.flags.push_back("-DBITSTILL_KERNELS_IN_IRAM=1");  // as on the chip; sim.ld keeps them apart from flash
   target.board_sources.push_back("firmware/boards/xtensa_sim/start_windowed.S");
   if (emulator) return {std::move(target), ""};
   return {std::move(target), fmt::format("found {} but no qemu-system-xtensa-esp32 on {}; stock QEMU's cores lack the "

@@ -18,9 +18,13 @@ struct KnownTarget {
   Detected (*detect)();
 };
 
+// Has something to add only where a module has kernels in assembly.
+constexpr std::string_view kForAssembly = "lx106-mac16";
+
 constexpr KnownTarget kKnownTargets[] = {
     {"host", detect_host},
     {"lx106", detect_lx106},
+    {"lx106-mac16", detect_lx106_mac16},
     {"esp32", [] { return detect_esp32(esp32_toolchain_folder()); }},
     {"cortex-m4", detect_cortex_m4},
     {"rv32imc", detect_rv32imc},
@@ -34,8 +38,8 @@ struct Group {
 
 const std::vector<Group>& groups() {
   static const std::vector<Group> all = {
-      {"xtensa", {"lx106", "esp32"}, true},
-      {"emulated", {"lx106", "esp32", "cortex-m4", "rv32imc"}, false},
+      {"xtensa", {"lx106", "lx106-mac16", "esp32"}, true},
+      {"emulated", {"lx106", "lx106-mac16", "esp32", "cortex-m4", "rv32imc"}, false},
   };
   return all;
 }
@@ -84,14 +88,17 @@ std::filesystem::path binutil_of(const std::filesystem::path& compiler, const st
   return compiler.parent_path() / (name.substr(0, name.size() - std::string("g++").size()) + tool);
 }
 
-FoundTargets find_targets(std::string_view on) {
+FoundTargets find_targets(std::string_view on, bool assembly) {
   FoundTargets found;
   const auto group = std::ranges::find_if(groups(), [&](const Group& candidate) { return on == candidate.name; });
   if (group == groups().end()) {
     add(found, std::string(on), true);
     return found;
   }
-  for (const std::string& name : group->members) add(found, name, group->first_is_needed && name == group->members[0]);
+  for (const std::string& name : group->members) {
+    if (name == kForAssembly && !assembly) continue;
+    add(found, name, group->first_is_needed && name == group->members[0]);
+  }
   if (!found.targets.empty()) return found;
   throw Error(fmt::format("no emulated target can run here: {}", fmt::join(found.skipped, "; ")));
 }

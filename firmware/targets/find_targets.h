@@ -15,10 +15,11 @@ struct FoundTargets {
   std::vector<std::string> skipped;  // one sentence for each optional target that cannot run
 };
 
-// `on` is host, lx106, esp32, cortex-m4 or rv32imc; xtensa, which means lx106 and, where its toolchain is found, esp32;
-// or emulated, which means all but the host, as far as they are found. Throws Error with the remedy where a target
-// asked for by name is not there, or none of several.
-FoundTargets find_targets(std::string_view on);
+// `on` is host, lx106, lx106-mac16, esp32, cortex-m4 or rv32imc; xtensa, which means lx106 and, where its toolchain is
+// found, esp32; or emulated, which means all but the host, as far as they are found. With `assembly`, for a module with
+// kernels in assembly, both mean lx106-mac16 as well. Throws Error with the remedy where a target asked for by name is
+// not there, or none of several.
+FoundTargets find_targets(std::string_view on, bool assembly = false);
 
 // The words that `on` may be.
 std::vector<std::string> target_words();

@@ -41,8 +41,10 @@ ModuleFolder parse(const Json& json) {
   module.name = json.at("name").get<std::string>();
   codegen::check_module_name(module.name);
   module.artifact_sha256 = json.at("artifact_sha256").get<std::string>();
+  module.target = json.value("target", module.target);
   module.arena_bytes = count_in(json, "arena_bytes");
   module.macs = count_in(json, "macs", kMacsLimit);
+  if (json.contains("divided_layers")) module.divided_layers = count_in(json, "divided_layers");
   module.inputs = border_in(json.at("inputs"));
   module.outputs = border_in(json.at("outputs"));
   for (const Json& entry : json.at("layers")) {

@@ -15,9 +15,10 @@ struct EmulatedClock {
 };
 
 struct Target {
-  std::string name;                         // host | lx106 | esp32 | cortex-m4 | rv32imc
+  std::string name;                         // host | lx106 | lx106-mac16 | esp32 | cortex-m4 | rv32imc
   std::vector<std::string> compiler;        // the program, then arguments it always gets
   std::vector<std::string> flags;           // for compiling and linking, after -O2
+  std::vector<std::string> assembler;       // for kernels in assembly, once preprocessed; empty: the compiler's own
   std::vector<std::string> board_sources;   // of this repository (carried inside the program): the runner's board
   std::vector<std::string> helper_sources;  // what compiled code may call and no library of the compiler has
   std::vector<std::string> link_flags;      // after the sources

@@ -54,7 +54,7 @@ void print(const Target& target, const ModuleFolder& module, const Verdict& verd
 void run_verify(VerifyArguments& arguments) {
   arguments.request.from_pcm = arguments.from == "pcm";
   const ModuleFolder module = open_module(arguments.module);
-  FoundTargets found = find_targets(arguments.on);
+  FoundTargets found = find_targets(arguments.on, !module.assembly().empty());
   for (Target& target : found.targets) optimize(target, arguments.optimization);
   bool equal = true;
   Json results = Json::array();
@@ -85,7 +85,8 @@ void add_verify_command(CLI::App& app) {
   command
       ->add_option(
           "--on", arguments->on,
-          "where; xtensa: lx106 and, where its toolchain is found, esp32; emulated: all of them that are found")
+          "where; xtensa: lx106 and, where its toolchain is found, esp32; emulated: all of them that are found; with\n"
+          "either, a module with the ESP32's own kernels also runs them on lx106-mac16")
       ->check(CLI::IsMember(target_words()))
       ->capture_default_str();
   command->add_option("--optimization", arguments->optimization, "of the compiler, as in -O2")

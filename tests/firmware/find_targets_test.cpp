@@ -75,6 +75,28 @@ TEST(FindTargets, NamesThePackagesOfTheLx106Tools) {
   EXPECT_THAT(detect_lx106().missing, HasSubstr("gcc-xtensa-lx106"));
 }
 
+TEST(FindTargets, NamesThePackageOfTheAssemblerForMac16) {
+  const Variable path("PATH", "");
+  EXPECT_FALSE(detect_lx106_mac16().target);
+  EXPECT_THAT(detect_lx106_mac16().missing, HasSubstr("install the package llvm-22"));
+}
+
+TEST(FindTargets, OnlyModulesWithKernelsInAssemblyMeanTheCoreWithMac16) {
+  const TemporaryFolder folder;
+  const Variable path("PATH", folder.path().string());
+  const Variable esp32("BITSTILL_ESP32_TOOLCHAIN", "");
+  for (const char* tool : {"xtensa-lx106-elf-g++", "qemu-system-xtensa", "llvm-mc-22"}) {
+    write_program(folder.path() / tool, "echo 1");
+  }
+  const auto names = [](bool assembly) {
+    std::vector<std::string> found;
+    for (const Target& target : find_targets("xtensa", assembly).targets) found.push_back(target.name);
+    return found;
+  };
+  EXPECT_THAT(names(false), testing::ElementsAre("lx106"));
+  EXPECT_THAT(names(true), testing::ElementsAre("lx106", "lx106-mac16"));
+}
+
 TEST(FindTargets, Esp32WithoutACompilerIsMissingAltogether) {
   const Variable path("PATH", "");
   const Detected esp32 = detect_esp32("/no/such/folder");
@@ -140,8 +162,9 @@ TEST(FindTargets, EmulatedMeansAllThatAreThereAndSaysWhatIsSkipped) {
 }
 
 TEST(FindTargets, RefusesATargetItDoesNotKnow) {
-  EXPECT_THAT([] { find_targets("arduino"); },
-              testing::ThrowsMessage<Error>(HasSubstr("expected host, lx106, esp32, cortex-m4, rv32imc, xtensa")));
+  EXPECT_THAT(
+      [] { find_targets("arduino"); },
+      testing::ThrowsMessage<Error>(HasSubstr("expected host, lx106, lx106-mac16, esp32, cortex-m4, rv32imc, xtensa")));
 }
 
 }  // namespace

@@ -176,5 +176,25 @@ TEST(Verify, HoldsForTheGoldenModels) {
   }
 }
 
+// Without an ESP32 toolchain, too: LLVM assembles its kernels.
+TEST(Verify, HoldsForTheEsp32sOwnKernels) {
+  BITSTILL_NEED_SHARED("golden/kws_ref/model.tflite");
+  const TemporaryFolder folder;
+  codegen::GenerateOptions options;
+  options.target = codegen::Target::kEsp32;
+  codegen::generate_module(tests::shared_path("golden/kws_ref/model.tflite"), folder.path() / "m", options);
+  const ModuleFolder module = open_module(folder.path() / "m");
+  ASSERT_FALSE(module.assembly().empty());
+  for (const Detected& detected :
+       {detect_lx106_mac16(), detect_esp32(BITSTILL_SHARED_DIR "/xtensa/esp32-toolchain/bin")}) {
+    if (!detected.missing.empty()) {
+      std::cout << "skipped: " << detected.missing << "\n";
+      continue;
+    }
+    const Verdict verdict = verify(module, {{}, {}, 1}, *detected.target);
+    EXPECT_FALSE(verdict.mismatch) << detected.target->name << ": " << verdict.mismatch->text();
+  }
+}
+
 }  // namespace
 }  // namespace bitstill::firmware

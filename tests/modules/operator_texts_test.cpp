@@ -1,5 +1,5 @@
 // What each operator looks like in an emitted module: one small random layer of each, its constants and its calls, as a
-// golden a person reviewed. Refreshed with
+// golden a person reviewed; with the kernel of the ESP32 where it has one, too. Refreshed with
 //   BITSTILL_REFRESH_GOLDENS=1 build/tests/modules/test_modules --gtest_filter='*OperatorTexts*'
 #include <gtest/gtest.h>
 
@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "codegen/codegen.h"
+#include "codegen/esp32/choose_kernels.h"
 #include "codegen/ops/registry.h"
+#include "codegen/tflite/reader.h"
 #include "configs/support/files.h"
 #include "tests/support/random_operators.h"
 
@@ -21,12 +23,12 @@ const fs::path kGoldens = fs::path(BITSTILL_SOURCE_DIR) / "tests" / "modules" / 
 constexpr uint32_t kSeeds = 60;  // the shortest text of so many layers is taken
 
 // The layer's constants and the body of run().
-std::string text_of(const codegen::Compiled& module) {
+std::string text_of(const std::vector<codegen::ModuleFile>& files) {
   std::string text;
-  for (const auto& file : module.files) {
+  for (const auto& file : files) {
     if (file.path == "src/layer_constants.h") text = file.text.substr(file.text.find("\n// ", 3) + 1);
   }
-  for (const auto& file : module.files) {
+  for (const auto& file : files) {
     if (file.path != "src/layer.cpp") continue;
     const size_t begin = file.text.find("void Network::run() noexcept");
     text += "\n" + file.text.substr(begin, file.text.find("\n}\n", begin) + 3 - begin);
@@ -34,7 +36,15 @@ std::string text_of(const codegen::Compiled& module) {
   return text;
 }
 
-std::optional<std::string> text_of(const RandomOperator& row, uint32_t seed) {
+// Nothing where the ESP32 has no other kernel for the layer.
+std::optional<std::string> text_for_esp32(const std::vector<uint8_t>& artifact) {
+  codegen::Graph graph = codegen::tflite::read_model(artifact, "layer");
+  codegen::esp32::choose_kernels(graph, true);
+  if (!graph.operators[0]->esp32_kernel) return std::nullopt;
+  return text_of(codegen::emit_module(graph, codegen::plan_memory(graph), "layer"));
+}
+
+std::optional<std::string> text_of(const RandomOperator& row, uint32_t seed, codegen::Target target) {
   SeededRandom random(seed);
   GraphBuilder builder(random);
   row.add(builder);
@@ -45,13 +55,15 @@ std::optional<std::string> text_of(const RandomOperator& row, uint32_t seed) {
   GraphRecipe& recipe = builder.recipe;
   if (recipe.steps.size() != 1) return std::nullopt;
   recipe.outputs = recipe.steps[0].outputs;
-  return text_of(codegen::compile(recipe.artifact(), "layer", "layer", false));
+  if (target == codegen::Target::kEsp32) return text_for_esp32(recipe.artifact());
+  return text_of(codegen::compile(recipe.artifact(), "layer", "layer", false).files);
 }
 
-std::string shortest_text(const RandomOperator& row) {
+// Empty where there is none.
+std::string shortest_text(const RandomOperator& row, codegen::Target target) {
   std::string shortest;
   for (uint32_t seed = 1; seed <= kSeeds; ++seed) {
-    const auto text = text_of(row, seed);
+    const auto text = text_of(row, seed, target);
     if (text && (shortest.empty() || text->size() < shortest.size())) shortest = *text;
   }
   return shortest;
@@ -59,13 +71,22 @@ std::string shortest_text(const RandomOperator& row) {
 
 class OperatorTexts : public testing::TestWithParam<RandomOperator> {};
 
-TEST_P(OperatorTexts, AreTheReviewedOnes) {
-  const std::string text = shortest_text(GetParam());
-  ASSERT_FALSE(text.empty());
-  const std::string name = codegen::tflite::schema::EnumNameBuiltinOperator(GetParam().code);
-  const fs::path golden = kGoldens / (name + ".golden");
+void expect_reviewed(const std::string& text, const fs::path& golden) {
   if (std::getenv("BITSTILL_REFRESH_GOLDENS") != nullptr) write_file(golden, text);
   EXPECT_EQ(text, read_text(golden));
+}
+
+TEST_P(OperatorTexts, AreTheReviewedOnes) {
+  const std::string name = codegen::tflite::schema::EnumNameBuiltinOperator(GetParam().code);
+  const std::string text = shortest_text(GetParam(), codegen::Target::kPortable);
+  ASSERT_FALSE(text.empty());
+  expect_reviewed(text, kGoldens / (name + ".golden"));
+  const std::string for_esp32 = shortest_text(GetParam(), codegen::Target::kEsp32);
+  if (for_esp32.empty()) {
+    EXPECT_FALSE(fs::exists(kGoldens / "esp32" / (name + ".golden")));
+  } else {
+    expect_reviewed(for_esp32, kGoldens / "esp32" / (name + ".golden"));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Operators, OperatorTexts,

@@ -66,10 +66,10 @@
     ssr     a10
     l32i    a8, a4, 4               // channel->multiplier
     l32i    a10, a4, 0              // channel->bias
-    mov     a4, a5                  // output
-    l32i    a11, a2, 16             // block->output_bytes
-    add     a5, a4, a11             // its end
     l32i    a13, a2, 12             // block->output_step
+    l32i    a11, a2, 16             // block->output_bytes
+    sub     a4, a5, a13             // one pixel before the output
+    add     a5, a4, a11             // its last pixel
     l32i    a11, a2, 24             // block->minimum
     l32i    a12, a2, 28             // block->maximum
 #if !BITSTILL_MULSH
@@ -86,7 +86,9 @@
     ldinc   m3, a6
     mov     a3, a6
 
+// The inner loop begins eight bytes behind the outer one, with a word, as both must; so the assembler adds no NOP.
 2:  wsr     a10, 16                 // ACCLO; the sum's upper bits, in ACCHI, are not needed
+    add     a4, a4, a13
     loopnez a7, 3f
     mula.dd.lh.ldinc m2, a6, m0, m2
     mula.dd.hl.ldinc m0, a2, m0, m3
@@ -107,7 +109,6 @@
     max     a15, a15, a11
     min     a15, a15, a12
     s8i     a15, a4, 0
-    add     a4, a4, a13
     bne     a4, a5, 2b
     return
 #endif

@@ -18,7 +18,7 @@ PACKAGES := build-essential cmake ninja-build pkg-config clang clang-format \
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help packages configure build demo test bench bench-models bench-training format format-check sanitize fuzz clean
+.PHONY: help packages configure build demo test bench bench-models board-models bench-training check-board format format-check sanitize fuzz clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,15 @@ bench-models: build ## tables of public models in MODELS (../shared/golden): bes
 	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
 	$(BUILD)/bitstill bench --table --samples 2 $$modules
 
+board-models: build ## prove the public models in MODELS on an emulated board at the end of a line, SAMPLES vectors of each
+	@set -e; for m in $(MODELS)/*/model.tflite; do \
+	  name=$$(basename $$(dirname $$m)); \
+	  $(BUILD)/bitstill generate $$m -o $(BUILD)/board/$$name >/dev/null; \
+	  printf '%-20s ' $$name; \
+	  $(BUILD)/bitstill verify $(BUILD)/board/$$name --on board:xtensa_sim --samples $(SAMPLES) 2>/dev/null | head -1; \
+	done
+SAMPLES ?= 1000000
+
 bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
 	@missing=$$(for p in python3-torch python3-numpy; do \
 	    dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; done); \
@@ -92,6 +101,19 @@ fuzz: packages ## strange files for the compiler, made by libFuzzer, for FUZZ_SE
 	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_corpus $(BUILD)-fuzz/corpus
 	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_compiler -max_total_time=$(FUZZ_SECONDS) -max_len=30000 -timeout=20 \
 	  -jobs=$(JOBS) -workers=$(JOBS) $(BUILD)-fuzz/corpus
+
+# IDF_PATH, M5UNIFIED_PATH and M5GFX_PATH: checkouts of ESP-IDF 5.3 to 5.5 and the two libraries. Compiler: ESP-IDF's on
+# PATH, else the one that CMake found. Where that brings no C++ headers: libstdc++-arm-none-eabi-dev and libnewlib-dev.
+check-board: PACKAGES += python3-kconfiglib
+check-board: ## compile the Core2's sources, types only, against real headers: IDF_PATH=... M5UNIFIED_PATH=... M5GFX_PATH=...
+	@if [ -z "$(IDF_PATH)" ] || [ -z "$(M5UNIFIED_PATH)" ] || [ -z "$(M5GFX_PATH)" ]; then \
+	  echo "check-board skipped: IDF_PATH, M5UNIFIED_PATH and M5GFX_PATH must name checkouts"; \
+	else \
+	  $(MAKE) --no-print-directory PACKAGES="$(PACKAGES)" configure && \
+	  cmake --build $(BUILD) -j $(JOBS) --target test_firmware && \
+	  IDF_PATH=$(IDF_PATH) M5UNIFIED_PATH=$(M5UNIFIED_PATH) M5GFX_PATH=$(M5GFX_PATH) \
+	    $(BUILD)/tests/firmware/test_firmware --gtest_filter='M5Core2.*'; \
+	fi
 
 SOURCES = $(shell find *.h *.cpp configs datasets train distill codegen firmware tests -name '*.h' -o -name '*.cpp')
 format: packages ## format every source

@@ -17,13 +17,18 @@
 #include "distill/distill_command.h"
 #include "evaluate_command.h"
 #include "firmware/bench/bench_command.h"
+#include "firmware/flash/flash_command.h"
+#include "firmware/flash/ports_command.h"
 #include "firmware/listen/classify_command.h"
+#include "firmware/live/monitor_command.h"
+#include "firmware/live/record_command.h"
 #include "firmware/verify/infer_command.h"
 #include "firmware/verify/verify_command.h"
 #include "report_command.h"
 #include "run_command.h"
 #include "train/models_command.h"
 #include "train/train_command.h"
+#include "verify_test_set.h"
 
 namespace {
 
@@ -41,8 +46,12 @@ void add_commands(CLI::App& app) {
   bitstill::codegen::add_inspect_command(app);
   bitstill::firmware::add_infer_command(app);
   bitstill::firmware::add_classify_command(app);
-  bitstill::firmware::add_verify_command(app);
+  bitstill::firmware::add_verify_command(app, bitstill::read_test_set);
   bitstill::firmware::add_bench_command(app);
+  bitstill::firmware::add_flash_command(app);
+  bitstill::firmware::add_ports_command(app);
+  bitstill::firmware::add_record_command(app);
+  bitstill::firmware::add_monitor_command(app);
 }
 
 // CLI11 would only say that a subcommand is required.

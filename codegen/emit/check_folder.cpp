@@ -150,13 +150,26 @@ std::string adapter_text(const Graph& graph, const std::string& name) {
   return fmt::format(
       "// How a checking program calls this module: all inputs in one buffer, all outputs in another.\n"
       "#pragma once\n\n#include <string.h>\n\n#include \"{0}.h\"\n\nnamespace check {{\n\n"
-      "using Network = {0}::Network;\n{6}"
+      "using Network = {0}::Network;\nusing {0}::kArenaBytes;\nusing {0}::kArtifactSha256;\n"
+      "constexpr const char* kModuleName = \"{0}\";\n{10}"
       "constexpr size_t kInputBytes = {1};\nconstexpr size_t kOutputBytes = {2};\nconstexpr int kLayers = {3};\n\n"
       "inline void load(Network& network, const int8_t* inputs) noexcept {{\n{4}}}\n\n"
-      "inline void store(const Network& network, int8_t* outputs) noexcept {{\n{5}}}\n\n}}  // namespace check\n",
+      "inline void store(const Network& network, int8_t* outputs) noexcept {{\n{5}}}\n\n"
+      "// Where one of the inputs lies, and one of the outputs.\n"
+      "constexpr size_t kInputs = {6};\nconstexpr size_t kOutputs = {7};\n"
+      "struct Part {{\n  int8_t* data;\n  size_t bytes;\n}};\n"
+      "struct ConstPart {{\n  const int8_t* data;\n  size_t bytes;\n}};\n\n"
+      "inline Part input(Network& network, size_t index) noexcept {{\n"
+      "  const Part parts[] = {{\n{8}  }};\n  return parts[index];\n}}\n\n"
+      "inline ConstPart output(const Network& network, size_t index) noexcept {{\n"
+      "  const ConstPart parts[] = {{\n{9}  }};\n  return parts[index];\n}}\n\n}}  // namespace check\n",
       name, graph.input_bytes(), graph.output_bytes(), graph.layers().size(),
       copies(graph, graph.inputs, "input", "  memcpy(network.{}(), inputs + {}, {});\n"),
-      copies(graph, graph.outputs, "output", "  memcpy(outputs + {1}, network.{0}(), {2});\n"), two_cores);
+      copies(graph, graph.outputs, "output", "  memcpy(outputs + {1}, network.{0}(), {2});\n"), graph.inputs.size(),
+      graph.outputs.size(),
+      copies(graph, graph.inputs, "input", "      {{reinterpret_cast<int8_t*>(&network.{0}()), {2}}},\n"),
+      copies(graph, graph.outputs, "output", "      {{reinterpret_cast<const int8_t*>(&network.{0}()), {2}}},\n"),
+      two_cores);
 }
 
 }  // namespace

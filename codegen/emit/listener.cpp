@@ -175,7 +175,16 @@ std::string listener_usage(const Listening& l, const std::string& name) {
       "}}\n```\n\n"
       "A push with an inference takes as long as `Network::run()`; the microphone's buffers must hold what comes "
       "meanwhile.\n"
-      "`bitstill evaluate --stream` computes the same detections of a recording on the host.\n",
+      "`bitstill evaluate --stream` computes the same detections of a recording on the host.\n"
+      "\n## On an M5Stack Core2, with the Arduino IDE\n\n"
+      "1. Tools > Board > Boards Manager: install \"M5Stack\". (Its address for the preferences is on\n"
+      "   https://docs.m5stack.com/en/arduino/arduino_board.)\n"
+      "2. Tools > Manage Libraries: install \"M5Unified\", and \"M5GFX\" with it.\n"
+      "3. Copy this folder into `libraries/` of your sketchbook (File > Preferences says where that is), restart the "
+      "IDE.\n"
+      "4. File > Examples > {0} > {0}_m5core2. Tools > Board: M5Core2; Tools > Port: the board's.\n"
+      "5. Sketch > Upload. Speak: words and scores are on the screen, words on the serial monitor at 115200 baud.\n\n"
+      "`bitstill flash` builds a firmware that can prove its bytes and loses no sound while it computes.\n",
       name, l.front_end.hop_samples, inference_ms(l, 1),
       1000.0 * static_cast<double>(l.front_end.clip_samples) / static_cast<double>(l.front_end.sample_rate),
       l.detection.smoothing, inference_ms(l, l.detection.refractory), l.front_end.sample_rate);
@@ -184,7 +193,8 @@ std::string listener_usage(const Listening& l, const std::string& name) {
 std::string listener_adapter(const std::string& name) {
   return fmt::format(
       "// How a runner calls this module's listener.\n#pragma once\n\n#include \"{0}_listener.h\"\n\n"
-      "namespace check {{\n\nusing {0}::Detection;\nusing {0}::Listener;\n\n}}  // namespace check\n",
+      "namespace check {{\n\nusing {0}::Detection;\nusing {0}::kLabels;\nusing {0}::Listener;\n\n}}  // namespace "
+      "check\n",
       name);
 }
 

@@ -71,7 +71,7 @@ std::string platformio_text(const std::string& name, const std::vector<std::stri
 std::string arduino_text(const std::string& name) {
   return fmt::format(
       "name={0}\nversion={1}\nauthor=bitstill\nmaintainer=bitstill\nsentence={2}\nparagraph={3}\n"
-      "category=Data Processing\n# Your own page, where you publish this.\nurl=https://example.com/{0}\n"
+      "category=Data Processing\n# Your own page, where you publish this.\nurl=\n"
       "architectures=*\nincludes={4}.h\n",
       name.substr(0, kLongestArduinoName), kModuleVersion, kSentence, kParagraph, name);
 }
@@ -114,28 +114,98 @@ std::string sketch_text(const Graph& graph, const std::string& name) {
   return text + "  Serial.println();\n  delay(1000);\n}\n";
 }
 
+// What the microphone of an M5Stack Core2 hears, on its screen; in pieces of a tenth of a second at least.
+std::string core2_sketch_text(const Listening& listening, const std::string& name) {
+  const int64_t tenth =
+      (listening.front_end.sample_rate / 10 + listening.front_end.hop_samples - 1) / listening.front_end.hop_samples;
+  return fmt::format(
+      "// What the microphone of an M5Stack Core2 hears: scores and words on its screen, words on the serial port, "
+      "too.\n"
+      "//\n"
+      "// Needs the library M5Unified. Untested on hardware.\n"
+      "#include <M5Unified.h>\n#include <{0}_listener.h>\n\n"
+      "using {0}::Features;\nusing {0}::Listener;\n\n"
+      "// Samples come in pieces: one is listened to while the microphone fills the next two.\n"
+      "constexpr size_t kHops = {1};\n"
+      "constexpr int kClasses = {2};\n"
+      "static int16_t pieces[3][kHops][Listener::kHopSamples];\n"
+      "static int full = 0;\n"
+      "static Listener listener;\n\n"
+      "// Waits until there is room: two pieces can be asked for ahead.\n"
+      "bool fill(int piece) {{\n"
+      "  return M5.Mic.record(pieces[piece][0], kHops * Listener::kHopSamples, Features::kSampleRate);\n"
+      "}}\n\n"
+      "void show_word(const char* word) {{\n"
+      "  M5.Display.fillRect(0, 0, M5.Display.width(), 64, TFT_BLACK);\n"
+      "  M5.Display.setTextDatum(middle_center);\n"
+      "  M5.Display.setTextSize(4);\n"
+      "  M5.Display.drawString(word, M5.Display.width() / 2, 32);\n"
+      "}}\n\n"
+      "void show_scores() {{\n"
+      "  const int height = (M5.Display.height() - 64) / kClasses;\n"
+      "  M5.Display.setTextDatum(middle_left);\n"
+      "  M5.Display.setTextSize(2);\n"
+      "  for (int i = 0; i < kClasses; ++i) {{\n"
+      "    const int top = 64 + i * height;\n"
+      "    const int width = (listener.scores()[i] + 128) * 200 / 255;\n"
+      "    M5.Display.drawString({0}::kLabels[i], 4, top + height / 2);\n"
+      "    M5.Display.fillRect(116, top + 2, width, height - 4, TFT_GREEN);\n"
+      "    M5.Display.fillRect(116 + width, top + 2, 200 - width, height - 4, TFT_DARKGREY);\n"
+      "  }}\n"
+      "}}\n\n"
+      "void setup() {{\n"
+      "  Serial.begin(115200);\n"
+      "  auto config = M5.config();\n"
+      "  config.internal_spk = false;  // shares a pin with the microphone\n"
+      "  M5.begin(config);\n"
+      "  M5.Display.setTextColor(TFT_WHITE, TFT_BLACK);\n"
+      "  listener.reset();\n"
+      "  // Microphone and motion sensor sit on the bottom board together.\n"
+      "  if (!M5.Imu.isEnabled()) M5.Display.drawString(\"No bottom board, no microphone\", 0, 0);\n"
+      "  fill(0);\n"
+      "  fill(1);\n"
+      "}}\n\n"
+      "void loop() {{\n"
+      "  if (!fill((full + 2) % 3)) return;\n"
+      "  for (const auto& hop : pieces[full]) {{\n"
+      "    {0}::Detection heard;\n"
+      "    if (!listener.push(hop, heard)) continue;\n"
+      "    Serial.println({0}::kLabels[heard.word]);\n"
+      "    show_word({0}::kLabels[heard.word]);\n"
+      "  }}\n"
+      "  show_scores();\n"
+      "  full = (full + 1) % 3;\n"
+      "}}\n",
+      name, tenth, listening.classes());
+}
+
 }  // namespace
 
 std::vector<ModuleFile> packaging_files(const Graph& graph, const std::string& name,
                                         const std::vector<ModuleFile>& module) {
   const bool front_end = front_end_of(graph).has_value();
-  const bool listener = listening_of(graph).has_value();
+  const auto listening = listening_of(graph);
   std::vector<std::string> sources = {name + ".cpp"};
   if (front_end) sources.push_back(name + "_features.cpp");
-  if (listener) sources.push_back(name + "_listener.cpp");
+  if (listening) sources.push_back(name + "_listener.cpp");
   bool assembly = false;
   for (const ModuleFile& file : module) {
     if (!file.path.ends_with(".S")) continue;
     sources.push_back(file.path.substr(std::string("src/").size()));
     assembly = true;
   }
-  return {{"CMakeLists.txt",
-           cmake_text(name, fmt::format("src/{}", fmt::join(sources, " src/")), assembly ? "CXX ASM" : "CXX")},
-          {"idf_component.yml", idf_component_text()},
-          {"library.json", platformio_text(name, sources)},
-          {"library.properties", arduino_text(name)},
-          {"keywords.txt", keywords_text(graph, name, front_end, listener)},
-          {fmt::format("examples/{0}/{0}.ino", name), sketch_text(graph, name)}};
+  std::vector<ModuleFile> files = {
+      {"CMakeLists.txt",
+       cmake_text(name, fmt::format("src/{}", fmt::join(sources, " src/")), assembly ? "CXX ASM" : "CXX")},
+      {"idf_component.yml", idf_component_text()},
+      {"library.json", platformio_text(name, sources)},
+      {"library.properties", arduino_text(name)},
+      {"keywords.txt", keywords_text(graph, name, front_end, listening.has_value())},
+      {fmt::format("examples/{0}/{0}.ino", name), sketch_text(graph, name)}};
+  if (listening) {
+    files.push_back({fmt::format("examples/{0}_m5core2/{0}_m5core2.ino", name), core2_sketch_text(*listening, name)});
+  }
+  return files;
 }
 
 std::string installing_text() {

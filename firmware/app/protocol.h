@@ -7,7 +7,11 @@
 namespace protocol {
 
 constexpr uint8_t kVersion = 1;
-constexpr char kMagic[] = "bitstill";  // eight bytes of it, in every version
+constexpr char kMagic[] = "bitstill";  // without the final zero, in every version
+constexpr size_t kMagicBytes = 8;
+constexpr size_t kModuleNameBytes = 32;
+constexpr size_t kModuleIdentityBytes = 32 + 14 + 10 + kModuleNameBytes;  // SHA-256, sizes, front-end, name
+constexpr size_t kBoardNameBytes = 16;
 
 constexpr size_t kFrameBytes = 1024;  // before COBS
 constexpr size_t kHeadBytes = 2;      // command, sequence
@@ -20,8 +24,11 @@ constexpr uint8_t kAnswer = 0x80;  // set in the command of an answer
 constexpr uint8_t kWait = 0xff;    // the command of "still at work"
 constexpr uint32_t kWaitMilliseconds = 250;
 constexpr uint32_t kFirstBaud = 115200;
-constexpr uint32_t kBaudMilliseconds = 1000;
-constexpr uint32_t kPauseMilliseconds = 2000;  // of the board's own listening
+constexpr uint32_t kMostBaud = 4000000;
+constexpr uint32_t kBaudMilliseconds = 1000;    // for a first frame at a new speed
+constexpr uint32_t kQuietMilliseconds = 10000;  // without a frame at a new speed
+constexpr uint32_t kPlainSampleRate = 16000;    // of a microphone whose module has no front-end
+constexpr uint32_t kPauseMilliseconds = 2000;   // of the board's own listening
 constexpr uint32_t kMicrophoneMilliseconds = 100;
 constexpr uint32_t kUnknown = 0xffffffff;
 constexpr int32_t kNothingHeard = -1;

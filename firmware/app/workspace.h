@@ -14,9 +14,15 @@
 
 namespace workspace {
 
+// How often the place has changed hands between the two; and what it takes, the hop included.
+uint32_t changes();
+size_t bytes();
+
 check::Network& network();
 #ifdef BITSTILL_HAS_FEATURES
 check::Features& features();  // beside network(); reset where the listener had the place
+// A hop that comes in parts.
+int16_t (&hop())[check::Features::kHopSamples];
 #endif
 #ifdef BITSTILL_HAS_LISTENER
 check::Listener& listener();  // reset where it had not the place

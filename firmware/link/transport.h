@@ -19,7 +19,7 @@ class Disconnected : public std::runtime_error {
 
 class Transport {
  public:
-  using Time = std::chrono::milliseconds;  // since some moment
+  using Time = std::chrono::microseconds;  // since some moment
 
   virtual ~Transport() = default;
 
@@ -36,6 +36,9 @@ class Transport {
 
   // Tries once to be connected again, at the speed it had first. False: not there (yet), `until` at the latest.
   virtual bool reopen(Time until) = 0;
+
+  // Restarts the board, as its reset button would. False where this line cannot.
+  virtual bool reset_board() { return false; }
 
   // For messages: "/dev/ttyUSB0", "board:xtensa_sim".
   virtual std::string name() const = 0;

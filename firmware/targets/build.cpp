@@ -138,6 +138,18 @@ fs::path Builder::listener_runner() const {
   return program;
 }
 
+// On the host, where a recording can be the microphone, a module that listens does so.
+fs::path Builder::serial_firmware() const {
+  const fs::path program = folder_ / (target_.name + "_serial");
+  const bool listens = target_.name == "host" && fs::exists(module_.check("listener_adapter.h"));
+  std::vector<std::string> flags{"-DBITSTILL_OBSERVE", "firmware/app/command_loop.cpp", "firmware/app/crc32.cpp",
+                                 "firmware/app/layer_watch.cpp", "firmware/app/workspace.cpp"};
+  if (listens) flags.push_back("firmware/app/station.cpp");
+  append(flags, target_.serial_sources);
+  link_runner(program, flags, listens ? "firmware/app/listening_main.cpp" : "firmware/app/serial_main.cpp");
+  return program;
+}
+
 void Builder::link_runner(const fs::path& program, const std::vector<std::string>& flags,
                           const std::string& runner) const {
   std::vector<std::string> words = compile_command();

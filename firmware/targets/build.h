@@ -48,6 +48,9 @@ class Builder {
   // And of its listener.
   std::filesystem::path listener_runner() const;
 
+  // The path of a firmware that answers a host on a line (firmware/protocol.md).
+  std::filesystem::path serial_firmware() const;
+
   // The path of an ELF file with Network::run() and what it needs, and nothing else.
   std::filesystem::path module_alone() const;
 

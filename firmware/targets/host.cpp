@@ -41,6 +41,7 @@ Detected detect_host() {
     return {std::nullopt, "no C++ compiler found on PATH (tried $CXX, c++, g++, clang++); install g++ or set CXX"};
   }
   target.board_sources = {"firmware/boards/host/board.cpp"};
+  target.serial_sources = {"firmware/boards/host/serial_board.cpp"};
   target.description = fmt::format("{} {}", target.compiler[0], compiler_version(target.compiler));
   return {std::move(target), ""};
 }

@@ -20,6 +20,7 @@ struct Target {
   std::vector<std::string> flags;           // for compiling and linking, after -O2
   std::vector<std::string> assembler;       // for kernels in assembly, once preprocessed; empty: the compiler's own
   std::vector<std::string> board_sources;   // of this repository (carried inside the program): the runner's board
+  std::vector<std::string> serial_sources;  // what a board on a line wants besides
   std::vector<std::string> helper_sources;  // what compiled code may call and no library of the compiler has
   std::vector<std::string> link_flags;      // after the sources
   std::vector<std::string> board_flags;     // for the runner only

@@ -27,6 +27,8 @@ Target xtensa_target(const std::string& name, const std::filesystem::path& compi
                   kHeaders,
                   "-fno-threadsafe-statics"};
   target.board_sources = {"firmware/boards/xtensa_sim/board.cpp"};
+  target.serial_sources = {"firmware/boards/xtensa_sim/serial_common.cpp",
+                           "firmware/boards/xtensa_sim/line_simulator.cpp"};
   target.helper_sources = {"firmware/boards/xtensa_sim/memory.cpp"};
   target.board_flags = {"-Wl,--undefined=_reset"};
   target.link_flags = {"-T", "firmware/boards/xtensa_sim/sim.ld", "-Wl,--gc-sections,--no-warn-rwx-segments",

@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
-#include <memory>
 
-#include "codegen/front_end.h"
 #include "codegen/reference/executor.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
-#include "datasets/features/front_end.h"
-#include "firmware/listen/clip.h"
 #include "firmware/targets/execute.h"
 #include "firmware/targets/runner_output.h"
 #include "firmware/targets/sample_file.h"
+#include "firmware/verify/beginning.h"
 #include "firmware/verify/reference.h"
 
 namespace bitstill::firmware {
@@ -70,88 +66,6 @@ class Expectation {
 
   std::vector<Known> layers_;
   std::vector<Known> outputs_;
-};
-
-// Where the chain begins.
-struct Beginning {
-  fs::path file;  // of whole samples
-  int64_t sample_bytes = 0;
-  std::unique_ptr<const features::FrontEnd> front_end;  // what makes inputs of clips; none where the file holds inputs
-  std::vector<std::string> recordings;                  // whose clips they are, where they are of recordings
-};
-
-Beginning begin_at_inputs(const ModuleFolder& module, const VerifyRequest& request) {
-  if (!request.recordings.empty()) throw Error("--wavs needs --from pcm: recordings are samples, not inputs");
-  if (request.inputs.empty() && !request.expect.empty()) {
-    throw Error("--expect needs --inputs: outputs can only be expected of inputs that are given");
-  }
-  return {request.inputs.empty() ? module.check("inputs.bin") : request.inputs, module.input_bytes(), nullptr, {}};
-}
-
-void write_clips(const Beginning& beginning, const fs::path& file) {
-  std::ofstream stream(file, std::ios::binary);
-  for (const std::string& recording : beginning.recordings) {
-    const HeardClip clip = read_clip(recording, beginning.front_end->parameters());
-    stream.write(reinterpret_cast<const char*>(clip.samples.data()), beginning.sample_bytes);
-  }
-  stream.close();
-  if (!stream) throw Error(fmt::format("{}: cannot be written; is the disk full?", file.string()));
-}
-
-Beginning begin_at_samples(const ModuleFolder& module, const VerifyRequest& request, const codegen::Graph& graph,
-                           const fs::path& folder) {
-  if (!request.inputs.empty() || !request.expect.empty()) {
-    throw Error("--inputs and --expect are tensors, which --from pcm does not begin at; give recordings with --wavs");
-  }
-  const auto parameters = codegen::front_end_of(graph);
-  if (!parameters) {
-    throw Error(module.path.string() +
-                ": has no front-end that would make features of samples; verify it without --from pcm");
-  }
-  Beginning beginning;
-  beginning.front_end = std::make_unique<features::FrontEnd>(*parameters);
-  beginning.sample_bytes = 2 * parameters->clip_samples;
-  beginning.file = module.check("pcm.bin");
-  if (request.recordings.empty()) {
-    if (!fs::exists(beginning.file)) {
-      throw Error(beginning.file.string() +
-                  ": is not there; generate the module again, or give recordings with --wavs");
-    }
-    return beginning;
-  }
-  for (const fs::path& path : find_recordings(request.recordings)) {
-    const auto count = static_cast<int64_t>(beginning.recordings.size());
-    if (request.samples == 0 || count < request.samples) beginning.recordings.push_back(path.string());
-  }
-  beginning.file = folder / "recordings.bin";
-  write_clips(beginning, beginning.file);
-  return beginning;
-}
-
-// The network's inputs of each sample, as the host computes them.
-class ExpectedInputs {
- public:
-  explicit ExpectedInputs(const Beginning& beginning)
-      : file_(beginning.file, beginning.sample_bytes), front_end_(beginning.front_end.get()) {}
-
-  int64_t samples() const { return file_.samples(); }
-
-  void next() {
-    bytes_ = file_.next();
-    if (front_end_ == nullptr) return;
-    std::vector<int16_t> clip(bytes_.size() / sizeof(int16_t));
-    std::memcpy(clip.data(), bytes_.data(), bytes_.size());
-    features_ = front_end_->features(clip);
-    bytes_ = std::span(reinterpret_cast<const uint8_t*>(features_.data()), features_.size());
-  }
-
-  std::span<const uint8_t> bytes() const { return bytes_; }
-
- private:
-  SampleFile file_;
-  const features::FrontEnd* front_end_;
-  std::vector<int8_t> features_;
-  std::span<const uint8_t> bytes_;
 };
 
 std::span<const uint8_t> part(std::span<const uint8_t> bytes, int64_t offset, int64_t length) {
@@ -243,8 +157,7 @@ std::string describe(const Verdict& verdict, const ModuleFolder& module) {
 Verdict verify(const ModuleFolder& module, const VerifyRequest& request, const Target& target) {
   const codegen::Graph graph = load_reference(module);
   const TemporaryFolder folder;
-  const Beginning beginning =
-      request.from_pcm ? begin_at_samples(module, request, graph, folder.path()) : begin_at_inputs(module, request);
+  const Beginning beginning = find_beginning(module, request, graph, folder.path());
   ExpectedInputs inputs(beginning);
   Expectation known(module, request, inputs.samples());
   Verdict verdict;

@@ -8,29 +8,15 @@
 #include "configs/support/files.h"
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_program.h"
+#include "tests/firmware/variable.h"
 
 namespace bitstill::firmware {
 namespace {
 
 using testing::HasSubstr;
+using tests::Variable;
 
 namespace fs = std::filesystem;
-
-// Sets an environment variable for the life of the object.
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    if (const char* const before = std::getenv(name)) before_ = before;
-    ::setenv(name, value.c_str(), 1);
-  }
-  ~Variable() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
 
 void write_program(const fs::path& path, const std::string& text) {
   write_file(path, "#!/bin/sh\n" + text + "\n");

@@ -38,13 +38,16 @@ TEST(Listener, EmitsTheReviewedTexts) {
     if (file.path == "README.md")
       text = text.substr(text.find(heading), text.find("\n## The graph") - text.find(heading));
     const bool listener = file.path.find("listener") != std::string::npos;
-    if (!listener && file.path != "README.md" && file.path != "CMakeLists.txt" && file.path != "library.json") continue;
+    const bool sketch = file.path.ends_with("_m5core2.ino");
+    if (!listener && !sketch && file.path != "README.md" && file.path != "CMakeLists.txt" &&
+        file.path != "library.json")
+      continue;
     ++reviewed;
     const fs::path golden = kGoldens / (fs::path(file.path).filename().string() + ".golden");
     if (std::getenv("BITSTILL_REFRESH_GOLDENS") != nullptr) write_file(golden, text);
     EXPECT_EQ(text, read_text(golden)) << file.path;
   }
-  EXPECT_EQ(reviewed, 5);
+  EXPECT_EQ(reviewed, 6);
 }
 
 TEST(Listener, IsNotEmittedWithoutDetection) {

@@ -13,4 +13,10 @@ namespace bitstill::firmware {
 // permitted.
 std::unique_ptr<Transport> open_line(const std::string& port);
 
+// Whether a word names a line and not a target: it has a slash, or begins with "tcp:".
+bool names_a_line(const std::string& word);
+
+std::unique_ptr<Transport> open_serial_line(const std::string& path);
+std::unique_ptr<Transport> open_tcp_line(const std::string& name);
+
 }  // namespace bitstill::firmware

@@ -55,10 +55,17 @@ std::string module_recipe(const Run& run) {
   return train::chained(run.recipes().artifact, configs::print_experiment(part));
 }
 
+codegen::Target target_of(const configs::ModuleConfig& module) {
+  return module.target == codegen::target_name(codegen::Target::kEsp32) ? codegen::Target::kEsp32
+                                                                        : codegen::Target::kPortable;
+}
+
 // Not part of the stage: a budget changed later is held against the module that is there.
 void check_budget(const Run& run) {
   const configs::BudgetConfig& config = run.config().budget;
-  const codegen::Graph graph = codegen::load_graph(run.folder().artifact());
+  const configs::ModuleConfig& module = run.config().module;
+  const codegen::Graph graph =
+      codegen::load_graph(run.folder().artifact(), true, target_of(module), static_cast<int>(module.workers));
   codegen::check_budget(graph, codegen::plan_memory(graph),
                         codegen::budget_from(config.ram, config.flash, config.macs));
 }
@@ -83,6 +90,8 @@ void generate_module(Run& run) {
   run.stage(task, [&] {
     codegen::GenerateOptions options;
     options.name = run.config().name;
+    options.target = target_of(run.config().module);
+    options.workers = static_cast<int>(run.config().module.workers);
     options.check_inputs = distill::quantized_test_inputs(run, run.config().module.check_vectors);
     options.check_clips = test_clips(run, run.config().module.check_vectors);
     codegen::generate_module(folder.artifact(), folder.module(), options);

@@ -5,6 +5,7 @@
 
 #include <cctype>
 
+#include "codegen/cores/divide_layers.h"
 #include "codegen/emit/check_folder.h"
 #include "codegen/esp32/choose_kernels.h"
 #include "codegen/passes/passes.h"
@@ -62,19 +63,32 @@ std::string module_name_from(const fs::path& file) {
   return name.empty() ? "model" : "model_" + name.substr(0, 50);
 }
 
-Graph load_graph(const fs::path& artifact, bool passes, Target target) {
+namespace {
+
+void fit_to(Graph& graph, Target target, int workers) {
+  if (target == Target::kEsp32) esp32::choose_kernels(graph);
+  if (workers == 1) return;
+  if (target != Target::kEsp32) {
+    throw Error("two workers are for the ESP32's two cores; choose its kernels, too, with --target esp32");
+  }
+  cores::divide_layers(graph);
+}
+
+}  // namespace
+
+Graph load_graph(const fs::path& artifact, bool passes, Target target, int workers) {
   Graph graph = tflite::read_model(read_file(artifact), artifact.string());
   if (passes) passes::run_all(graph);
-  if (target == Target::kEsp32) esp32::choose_kernels(graph);
+  fit_to(graph, target, workers);
   return graph;
 }
 
 Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name, bool passes,
-                 Target target) {
+                 Target target, int workers) {
   Compiled module;
   module.graph = tflite::read_model(artifact, file);
   if (passes) passes::run_all(module.graph);
-  if (target == Target::kEsp32) esp32::choose_kernels(module.graph);
+  fit_to(module.graph, target, workers);
   try {
     module.plan = plan_memory(module.graph);
     module.files = emit_module(module.graph, module.plan, name);
@@ -92,7 +106,7 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   check_replaceable(target);
 
   const std::vector<uint8_t> bytes = read_file(artifact);
-  const Compiled module = compile(bytes, artifact.string(), name, options.passes, options.target);
+  const Compiled module = compile(bytes, artifact.string(), name, options.passes, options.target, options.workers);
   check_budget(module.graph, module.plan, options.budget);
   if (options.target == Target::kEsp32) {
     const auto parts = esp32::map_memory(module.graph, module.plan, module.files, options.arena);

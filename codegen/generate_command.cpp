@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "codegen/codegen.h"
+#include "codegen/cores/divide_layers.h"
 #include "codegen/esp32/choose_kernels.h"
 #include "codegen/inspect/arena_svg.h"
 #include "codegen/inspect/arena_text.h"
@@ -24,6 +25,7 @@ struct Arguments {
   std::string name;
   std::string inputs;
   Target target = Target::kPortable;
+  int workers = 1;
   esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;
   std::string ram, flash, macs;
   std::string svg;
@@ -44,7 +46,8 @@ std::string overview(const Graph& graph, const MemoryPlan& plan, const std::vect
   const Characters& characters = terminal_characters();
   const std::string kernels =
       parts.empty() ? "" : "\n" + esp32::print_choices(graph) + "\n" + esp32::memory_table(parts);
-  return fmt::format("{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels,
+  const std::string division = graph.workers > 1 ? "\n" + cores::print_division(graph) : "";
+  return fmt::format("{}{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels, division,
                      layer_table(footprint(graph, plan), characters), plan.print(graph),
                      arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
 }
@@ -56,6 +59,11 @@ void add_target_option(CLI::App& command, Arguments& arguments) {
                   "kernels: portable, or esp32 for those that use its MAC16 unit (they compute the same anywhere)")
       ->transform(CLI::CheckedTransformer(words).description("{esp32,portable}"))
       ->default_str("portable");
+  command
+      .add_option("--workers", arguments.workers,
+                  "cores: 2 divides each large layer between the ESP32's two, and the caller wakes the second")
+      ->check(CLI::Range(1, 2))
+      ->capture_default_str();
   const std::map<std::string, esp32::ArenaMemory> memories = {{"internal", esp32::ArenaMemory::kInternal},
                                                               {"external", esp32::ArenaMemory::kExternal}};
   command
@@ -70,10 +78,11 @@ void run_generate(const Arguments& arguments) {
   options.name = arguments.name;
   options.passes = !arguments.no_passes;
   options.target = arguments.target;
+  options.workers = arguments.workers;
   options.arena = arguments.arena;
   options.budget = arguments.budget();
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
-  const Graph graph = load_graph(arguments.model, options.passes, options.target);
+  const Graph graph = load_graph(arguments.model, options.passes, options.target, options.workers);
   const MemoryPlan plan = plan_memory(graph);
   check_budget(graph, plan, options.budget);
   const auto parts = mapped(graph, plan, arguments);
@@ -86,7 +95,7 @@ void run_generate(const Arguments& arguments) {
 }
 
 void run_inspect(const Arguments& arguments) {
-  const Graph graph = load_graph(arguments.model, !arguments.no_passes, arguments.target);
+  const Graph graph = load_graph(arguments.model, !arguments.no_passes, arguments.target, arguments.workers);
   const MemoryPlan plan = plan_memory(graph);
   const Budget budget = arguments.budget();
   if (!arguments.svg.empty()) {

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "codegen/emit/features.h"
@@ -97,6 +99,8 @@ Json border_json(const Graph& graph, const std::vector<int>& border, const std::
   return list;
 }
 
+bool is_divided(const std::unique_ptr<Operator>& node) { return node->divided; }
+
 std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::string& name) {
   Json layers = Json::array();
   for (const Layer& layer : graph.layers()) {
@@ -112,16 +116,17 @@ std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::s
     fused.push_back(
         {{"operator", gone.operator_name}, {"input", gone.input}, {"output", gone.output}, {"reason", gone.reason}});
   }
-  const Json module = {{"name", name},
-                       {"artifact_sha256", graph.artifact_sha256},
-                       {"target", target_name(graph.target)},
-                       {"arena_bytes", plan.arena_bytes},
-                       {"macs", graph.macs()},
-                       {"parameter_bytes", graph.parameter_bytes()},
-                       {"inputs", border_json(graph, graph.inputs, "input")},
-                       {"outputs", border_json(graph, graph.outputs, "output")},
-                       {"layers", layers},
-                       {"fused", fused}};
+  Json module = {{"name", name},
+                 {"artifact_sha256", graph.artifact_sha256},
+                 {"target", target_name(graph.target)},
+                 {"arena_bytes", plan.arena_bytes},
+                 {"macs", graph.macs()},
+                 {"parameter_bytes", graph.parameter_bytes()},
+                 {"inputs", border_json(graph, graph.inputs, "input")},
+                 {"outputs", border_json(graph, graph.outputs, "output")},
+                 {"layers", layers},
+                 {"fused", fused}};
+  if (graph.workers > 1) module["divided_layers"] = std::ranges::count_if(graph.operators, is_divided);
   return module.dump(2) + "\n";
 }
 
@@ -138,11 +143,15 @@ std::string copies(const Graph& graph, const std::vector<int>& border, const std
 }
 
 std::string adapter_text(const Graph& graph, const std::string& name) {
+  const std::string two_cores = graph.workers == 1
+                                    ? ""
+                                    : fmt::format("using Worker = {}::Worker;\nconstexpr int kDividedLayers = {};\n",
+                                                  name, std::ranges::count_if(graph.operators, is_divided));
   return fmt::format(
       "// How a checking program calls this module: all inputs in one buffer, all outputs in another.\n"
       "#pragma once\n\n#include <string.h>\n\n#include \"{0}.h\"\n\nnamespace check {{\n\n"
       "using Network = {0}::Network;\nusing {0}::kArenaBytes;\nusing {0}::kArtifactSha256;\n"
-      "constexpr const char* kModuleName = \"{0}\";\n"
+      "constexpr const char* kModuleName = \"{0}\";\n{10}"
       "constexpr size_t kInputBytes = {1};\nconstexpr size_t kOutputBytes = {2};\nconstexpr int kLayers = {3};\n\n"
       "inline void load(Network& network, const int8_t* inputs) noexcept {{\n{4}}}\n\n"
       "inline void store(const Network& network, int8_t* outputs) noexcept {{\n{5}}}\n\n"
@@ -159,7 +168,8 @@ std::string adapter_text(const Graph& graph, const std::string& name) {
       copies(graph, graph.outputs, "output", "  memcpy(outputs + {1}, network.{0}(), {2});\n"), graph.inputs.size(),
       graph.outputs.size(),
       copies(graph, graph.inputs, "input", "      {{reinterpret_cast<int8_t*>(&network.{0}()), {2}}},\n"),
-      copies(graph, graph.outputs, "output", "      {{reinterpret_cast<const int8_t*>(&network.{0}()), {2}}},\n"));
+      copies(graph, graph.outputs, "output", "      {{reinterpret_cast<const int8_t*>(&network.{0}()), {2}}},\n"),
+      two_cores);
 }
 
 }  // namespace

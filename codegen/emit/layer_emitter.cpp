@@ -21,8 +21,8 @@ std::vector<std::string> decimal(const auto& values) {
 }
 
 // `first` and then the rest, broken between arguments where a line would grow too long.
-std::string wrap_call(const std::string& first, const std::vector<std::string>& arguments) {
-  std::string text = "  " + first + "(";
+std::string wrap_call(const std::string& first, const std::vector<std::string>& arguments, size_t indentation = 2) {
+  std::string text = std::string(indentation, ' ') + first + "(";
   const std::string indent(text.size(), ' ');
   size_t column = text.size();
   for (size_t i = 0; i < arguments.size(); ++i) {
@@ -54,6 +54,10 @@ std::string constant_prefix(const std::string& layer_name) {
     upper = false;
   }
   return prefix;
+}
+
+std::string moved(const std::string& place, int64_t elements) {
+  return elements == 0 ? place : fmt::format("{} + {}", place, elements);
 }
 
 std::string arena_constant(const Graph& graph, const Placement& placement) {
@@ -90,7 +94,8 @@ LayerEmitter::LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t la
     text_.constants += fmt::format("//   to   {}\n", describe(graph.tensor(tensor)));
 }
 
-void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields) {
+void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields,
+                              const std::string& suffix) {
   std::string text;
   std::string line = "   ";
   for (size_t i = 0; i < fields.size(); ++i) {
@@ -102,7 +107,7 @@ void LayerEmitter::add_struct(const std::string& type, const std::vector<std::pa
     }
     line += field;
   }
-  text_.constants += fmt::format("constexpr {} {} = {{\n{}{}\n", type, prefix_, text, line);
+  text_.constants += fmt::format("constexpr {} {} = {{\n{}{}\n", type, prefix_ + suffix, text, line);
 }
 
 void LayerEmitter::add_values(const std::string& type, const std::string& suffix,
@@ -202,8 +207,8 @@ std::string LayerEmitter::read(int index) {
   return constant(suffix);
 }
 
-std::string LayerEmitter::scratch(const std::string& type) const {
-  return fmt::format("at<{}>({})", type, arena_constant(graph_, *plan_.find_scratch(layer_)));
+std::string LayerEmitter::scratch(const std::string& type, int64_t offset) const {
+  return fmt::format("at<{}>({})", type, moved(arena_constant(graph_, *plan_.find_scratch(layer_)), offset));
 }
 
 bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
@@ -219,6 +224,20 @@ void LayerEmitter::note(const std::string& comment) { text_.calls += "  // " + c
 
 void LayerEmitter::call(const std::string& function, const std::vector<std::string>& arguments) {
   step(function, arguments);
+  finish();
+}
+
+void LayerEmitter::call_halves(const std::string& function, const std::vector<std::string>& here,
+                               const std::vector<std::string>& there, const std::string& what) {
+  std::vector<std::string> arguments = there;
+  for (std::string& argument : arguments) {
+    if (argument.starts_with("at(") || argument.starts_with("at<")) argument = "it." + argument;
+  }
+  note(fmt::format("{}: {} on the other core.", name_, what));
+  text_.calls += "  start([](Network& it) {\n" + wrap_call(function, arguments, 4) + "  });\n";
+  step(function, here);
+  text_.calls += "  wait();\n";
+  ++text_.divided;
   finish();
 }
 

@@ -20,6 +20,7 @@ struct ModuleText {
   std::string calls;                          // the body of run()
   std::set<std::string> kernels;              // headers of codegen/ops that are used: "softmax/kernel"
   std::map<std::string, std::string> arrays;  // the text of each array so far and the name it has
+  int divided = 0;                            // layers that run on two cores
   int observed = 0;                           // outputs that have been shown to the observer
 };
 
@@ -28,12 +29,15 @@ class LayerEmitter {
   // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
   LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name, ModuleText& text);
 
-  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel_esp32.h, and its assembly.
+  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel<part>_esp32.h, and its assembly.
   void use_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel"); }
-  void use_esp32_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel_esp32"); }
+  void use_esp32_kernel(const std::string& folder, const std::string& part = "") {
+    text_.kernels.insert(folder + "/kernel" + part + "_esp32");
+  }
 
   // Constants of this layer: kDense1<suffix>. Lists are decimal, `per_line` values a line.
-  void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields);
+  void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields,
+                  const std::string& suffix = "");
   void add_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                 const std::string& comment);
   // Stored plus 128 as uint8_t, for kernels that load bytes unsigned.
@@ -64,10 +68,13 @@ class LayerEmitter {
   // Whether a computed tensor lies `bytes` after the beginning of another.
   bool lies_at(int tensor, int beginning, int64_t bytes) const;
   // The operator's working memory as an array of `type`.
-  std::string scratch(const std::string& type) const;
+  std::string scratch(const std::string& type, int64_t offset = 0) const;
 
   // The layer's call.
   void call(const std::string& function, const std::vector<std::string>& arguments);
+  // A layer's halves: one runs on the other core while the other runs here. `what`: "rows 8 to 15".
+  void call_halves(const std::string& function, const std::vector<std::string>& here,
+                   const std::vector<std::string>& there, const std::string& what);
   // The same for a layer of several calls, or of none: each step, then the end.
   void step(const std::string& function, const std::vector<std::string>& arguments);
   void note(const std::string& comment);
@@ -90,6 +97,9 @@ class LayerEmitter {
 
 // "dense_1" -> "kDense1".
 std::string constant_prefix(const std::string& layer_name);
+
+// "at(kConv1At) + 512", and nothing added for 0.
+std::string moved(const std::string& place, int64_t elements);
 
 // Name of the constant that says where something lies in the arena: "kDense1At", "kInputAt", "kConv1ScratchAt".
 std::string arena_constant(const Graph& graph, const Placement& placement);

@@ -124,6 +124,46 @@ std::string target_lines(const Graph& graph) {
       own, graph.operators.size());
 }
 
+constexpr const char* kWorkerText =
+    "\n// The other core, on which run() computes one half of each large layer. start() lets it begin task(argument) "
+    "and "
+    "returns\n"
+    "// at once; wait() returns when it has finished. What either core has written before, the other sees after. "
+    "README.md "
+    "has\n"
+    "// one for FreeRTOS.\n"
+    "struct Worker {\n"
+    "  void (*start)(void* context, void (*task)(void* argument), void* argument);\n"
+    "  void (*wait)(void* context);\n"
+    "  void* context;\n"
+    "};\n";
+
+constexpr const char* kUseText =
+    "  // From now on run() uses this core, too; it must outlive the network. Without one, run() computes both halves "
+    "itself.\n"
+    "  void use(const Worker& other_core) noexcept { other_core_ = &other_core; }\n\n";
+
+constexpr const char* kHalvesText =
+    "\n  // One half of a layer runs on the other core until wait().\n"
+    "  void start(void (*half)(Network&)) noexcept;\n"
+    "  void wait() noexcept;\n\n"
+    "  const Worker* other_core_ = nullptr;\n"
+    "  void (*half_)(Network&) = nullptr;\n";
+
+constexpr const char* kStartText =
+    "void Network::start(void (*half)(Network&)) noexcept {\n"
+    "  half_ = half;\n"
+    "  const auto task = [](void* network) {\n"
+    "    auto& it = *static_cast<Network*>(network);\n"
+    "    it.half_(it);\n"
+    "  };\n"
+    "  if (other_core_ == nullptr) return task(this);\n"
+    "  other_core_->start(other_core_->context, task, this);\n"
+    "}\n\n"
+    "void Network::wait() noexcept {\n"
+    "  if (other_core_ != nullptr) other_core_->wait(other_core_->context);\n"
+    "}\n\n";
+
 std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::string& name) {
   std::string text = fmt::format(
       "// {0}: an int8 neural network as plain C++17; no heap, no library, no floats.\n"
@@ -142,12 +182,14 @@ std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::s
       border_constants(graph, graph.inputs, "input"), border_constants(graph, graph.outputs, "output"),
       border_types(graph, graph.inputs, "input"), border_types(graph, graph.outputs, "output"), target_lines(graph),
       graph.target == Target::kEsp32 ? "#include \"kernels/placement.h\"\n\n" : "");
+  const bool two_cores = graph.workers > 1;
   text += label_lines(graph);
+  if (two_cores) text += kWorkerText;
   text += fmt::format(
       "\n// The object is its working memory: put it in static storage. One inference at a time.\n"
       "class Network {{\n public:\n"
       "  // Fill the input, call run(), read the output. All lie in the arena: run() writes over the input.\n"
-      "{}  void run() noexcept;\n\n"
+      "{}  void run() noexcept;\n\n{}"
       "  // The same with buffers of the caller's, which are copied in and out.\n"
       "  void run({}) noexcept;\n\n"
       " private:\n{}\n"
@@ -162,8 +204,9 @@ std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::s
       "#endif\n"
       "    return reinterpret_cast<Type*>(place);\n"
       "  }}\n\n"
-      "  alignas(4) int8_t arena_[kArenaBytes];\n",
-      accessors(graph), run_parameters(graph), border_offsets(graph, plan));
+      "  alignas(4) int8_t arena_[kArenaBytes];\n{}",
+      accessors(graph), two_cores ? kUseText : "", run_parameters(graph), border_offsets(graph, plan),
+      two_cores ? kHalvesText : "");
   return text + fmt::format("}};\n\n}}  // namespace {}\n", name);
 }
 
@@ -193,6 +236,7 @@ std::string source_text(const Graph& graph, const MemoryPlan& plan, const std::s
     text += fmt::format("constexpr size_t {} = {};\n", arena_constant(graph, placement), placement.offset);
   }
   text += "\n}  // namespace\n\nusing ops::after_layer;\n\nvoid Network::run() noexcept {\n" + layers.calls + "}\n\n";
+  if (graph.workers > 1) text += kStartText;
   return text + copying_run(graph) + fmt::format("\n}}  // namespace {}\n", name);
 }
 
@@ -224,6 +268,39 @@ std::string usage(const Graph& graph) {
   return text;
 }
 
+// A worker that is a task pinned to the ESP32's other core.
+std::string two_cores_text(const Graph& graph, const std::string& name) {
+  if (graph.workers == 1) return "";
+  return fmt::format(
+      "\n## Two cores\n\n"
+      "Half of each large layer can run on a second core; the bytes are the same. On the ESP32, under FreeRTOS:\n\n"
+      "```cpp\n"
+      "static TaskHandle_t other, caller;\n"
+      "static void (*task)(void*);\n"
+      "static void* argument;\n\n"
+      "static void work(void*) {{\n"
+      "  for (;;) {{\n"
+      "    ulTaskNotifyTake(pdTRUE, portMAX_DELAY);\n"
+      "    task(argument);\n"
+      "    xTaskNotifyGive(caller);\n"
+      "  }}\n"
+      "}}\n\n"
+      "static const {0}::Worker other_core = {{\n"
+      "    [](void*, void (*begun)(void*), void* of) {{\n"
+      "      task = begun;\n"
+      "      argument = of;\n"
+      "      xTaskNotifyGive(other);\n"
+      "    }},\n"
+      "    [](void*) {{ ulTaskNotifyTake(pdTRUE, portMAX_DELAY); }}, nullptr}};\n\n"
+      "// Once, in the task that will call run(), which should be pinned to its core:\n"
+      "caller = xTaskGetCurrentTaskHandle();\n"
+      "xTaskCreatePinnedToCore(work, \"{0}\", 4096, nullptr, uxTaskPriorityGet(nullptr), &other, 1 - "
+      "xPortGetCoreID());\n"
+      "network.use(other_core);\n"
+      "```\n",
+      name);
+}
+
 std::string readme_text(const Graph& graph, const std::string& name, const MemoryPlan& plan,
                         const std::string& from_samples) {
   return fmt::format(
@@ -234,8 +311,9 @@ std::string readme_text(const Graph& graph, const std::string& name, const Memor
       "`src/{0}.cpp` is the network layer by layer, `src/{0}_constants.h` its numbers, `src/kernels/` the arithmetic.\n"
       "`check/` holds the artifact and test vectors: `bitstill verify FOLDER --on host` (or `--on xtensa`) compares "
       "every\n"
-      "layer's bytes.\n{5}\n## The graph\n\n```\n{2}```\n\n## Memory\n\n```\n{3}```\n",
-      name, usage(graph), graph.print(), plan.print(graph), installing_text(), from_samples);
+      "layer's bytes.\n{5}{6}\n## The graph\n\n```\n{2}```\n\n## Memory\n\n```\n{3}```\n",
+      name, usage(graph), graph.print(), plan.print(graph), installing_text(), from_samples,
+      two_cores_text(graph, name));
 }
 
 // Network, front-end and detector may use the same kernels.

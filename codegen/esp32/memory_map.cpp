@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
-#include <set>
+#include <map>
 #include <sstream>
 
 #include "codegen/inspect/budget.h"
@@ -16,7 +16,7 @@ namespace bitstill::codegen::esp32 {
 namespace {
 
 constexpr int64_t kInstructionBytes = 3;  // the longest
-constexpr int64_t kLongestMacro = 20;     // instructions that a line with a macro may stand for
+constexpr int64_t kLongestMacro = 20;     // instructions, of those in assembly.inc
 
 MappedPart arena_part(int64_t bytes, ArenaMemory memory) {
   if (memory == ArenaMemory::kExternal) {
@@ -64,19 +64,27 @@ std::string remedy(const MappedPart& part, ArenaMemory arena) {
 }  // namespace
 
 int64_t assembled_bytes(const std::string& source) {
-  int64_t bytes = 0;
-  std::set<std::string> macros = {"function", "return", "multiply_high"};  // of assembly.inc
+  int64_t literals = 0, instructions = 0;
+  std::map<std::string, int64_t> macros;  // with the instructions of each, whatever it leaves out where it is used
+  for (const char* name : {"function", "return", "multiply_high"}) macros[name] = kLongestMacro;  // of assembly.inc
+  int64_t* count = &instructions;
   std::istringstream lines(source);
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line.substr(0, line.find("//")));
     std::string word;
     if (!(words >> word) || word[0] == '#' || word == "section_of") continue;
     if (word.ends_with(":") && !(words >> word)) continue;
-    if (word == ".macro" && words >> word) macros.insert(word);
-    if (word == ".long") bytes += 4;
-    if (word[0] != '.') bytes += kInstructionBytes * (macros.contains(word) ? kLongestMacro : 1);
+    if (word == ".macro" && words >> word) {
+      count = &macros[word];
+      continue;
+    }
+    if (word == ".endm") count = &instructions;
+    if (word == ".long") literals += 4;
+    if (word[0] == '.') continue;
+    const auto macro = macros.find(word);
+    *count += macro == macros.end() ? 1 : macro->second;
   }
-  return bytes;
+  return literals + kInstructionBytes * instructions;
 }
 
 std::vector<MappedPart> map_memory(const Graph& graph, const MemoryPlan& plan, const std::vector<ModuleFile>& files,

@@ -37,6 +37,7 @@ class Graph {
   std::vector<Fused> fused;
 
   Target target = Target::kPortable;
+  int workers = 1;  // cores that compute a layer
 
   std::string artifact_sha256;
   std::string metadata;  // the artifact's "bitstill" entry (JSON), empty where it has none

@@ -49,6 +49,10 @@ class Operator {
   // Of the kernel that the operator has for the ESP32 beside the portable one; nothing where it has none.
   virtual std::optional<Esp32Prospect> esp32_prospect() const { return std::nullopt; }
 
+  // The instructions that two cores could share, each computing one half of the output, as predicted; 0 where the
+  // kernel cannot compute a half by itself.
+  virtual int64_t divisible_instructions() const { return 0; }
+
   // Computes the outputs from the inputs, written for clarity: the meaning every other execution must equal.
   virtual void run(const Graph& graph, TensorValues& values) const = 0;
   // Writes the layer's constants and its call into the module.
@@ -60,6 +64,8 @@ class Operator {
   std::vector<int> outputs;
   // Whether scratch_bytes(), in_place() and emit() speak of the ESP32's own kernel: esp32::choose_kernels decides.
   bool esp32_kernel = false;
+  // Whether they speak of two halves that run at the same time: cores::divide_layers decides.
+  bool divided = false;
 };
 
 }  // namespace bitstill::codegen

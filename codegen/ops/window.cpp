@@ -68,6 +68,17 @@ std::string Window::print() const {
   return text;
 }
 
+WindowRows rows_of(const Window& window, int32_t first, int32_t rows) {
+  const int32_t top = first * window.stride_height - window.pad_top;
+  const int32_t above = std::max(top, 0);
+  WindowRows result{window, int64_t{above} * window.input_width * window.input_channels,
+                    int64_t{first} * window.output_width * window.output_channels};
+  result.window.input_height -= above;
+  result.window.output_height = rows;
+  result.window.pad_top = above - top;
+  return result;
+}
+
 InPlace window_in_place(const Window& window, int32_t output_bytes_per_pixel, int32_t pixels_at_once) {
   const int64_t pixels = int64_t{window.output_height} * window.output_width;
   // The first input byte that any place from `pixel` on still reads; rows overlap, so this is a minimum from the end.

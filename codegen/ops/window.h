@@ -22,6 +22,16 @@ struct Window {
   std::string print() const;
 };
 
+// Rows of the output as a layer of their own, and what it begins with.
+struct WindowRows {
+  Window window;
+  int64_t input_bytes = 0;   // of the image above its first row
+  int64_t output_bytes = 0;  // of the rows above
+};
+
+// `rows` of them from `first` on.
+WindowRows rows_of(const Window& window, int32_t first, int32_t rows);
+
 // Whether, and after what lag, an output of `output_bytes_per_pixel` may be written over the input while the window
 // moves along it row by row, `pixels_at_once` pixels read before they are written.
 InPlace window_in_place(const Window& window, int32_t output_bytes_per_pixel, int32_t pixels_at_once);

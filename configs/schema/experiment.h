@@ -328,7 +328,9 @@ struct VariantConfig {
 };
 
 struct ModuleConfig {
-  int64_t check_vectors = 32;  // test samples stored in the module's check folder
+  int64_t check_vectors = 32;       // test samples stored in the module's check folder
+  std::string target = "portable";  // or "esp32"
+  int64_t workers = 1;              // cores that compute a layer
 };
 
 // What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more

@@ -2,14 +2,18 @@
 //
 // To the host go 32-bit little-endian words and raw bytes: four words of calibration; per sample the features, twice
 // (only from samples, see source_pcm.cpp), the bytes of every layer (only from a module built with BITSTILL_OBSERVE),
-// the outputs and the clock readings; at the end one word with the bytes of stack that the first inference used. The
-// host's side is firmware/targets/runner_output.h.
+// the outputs and the clock readings (among them, in a runner built with BITSTILL_TWO_CORES, those of each half layer);
+// at the end one word with the bytes of stack that the first inference used. The host's side is
+// firmware/targets/runner_output.h.
 #include "adapter.h"
 #include "board.h"
 #include "exit_codes.h"
 #include "source.h"
 #ifdef BITSTILL_OBSERVE
 #include "observer.h"
+#endif
+#ifdef BITSTILL_TWO_CORES
+#include "two_cores.h"
 #endif
 
 namespace {
@@ -44,6 +48,11 @@ void send_readings(uint32_t start, uint32_t end) {
   board_write(observer::visits, sizeof(observer::Visit) * check::kLayers);
   observer::visited = 0;
 #endif
+#ifdef BITSTILL_TWO_CORES
+  if (two_cores::taken != two_cores::kReadingsPerLayer * check::kDividedLayers) board_exit(kWrongLayer);
+  board_write(two_cores::readings, sizeof(two_cores::readings));
+  two_cores::taken = 0;
+#endif
   send(end);
 }
 
@@ -53,6 +62,9 @@ int main() {
   send_calibration();
 #ifdef BITSTILL_OBSERVE
   observer::visited = 0;
+#endif
+#ifdef BITSTILL_TWO_CORES
+  network.use(two_cores::worker);
 #endif
   uint32_t stack_bytes = 0;
   for (bool first = true; source::next(inputs); first = false) {

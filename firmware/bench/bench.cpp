@@ -54,7 +54,7 @@ void add_cycles(TargetCost& cost, Execution execution, const std::filesystem::pa
 
 TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_t most_samples) {
   const TemporaryFolder folder;
-  TargetCost cost{target.name, target.description, {}, 0, {}, {}, {}, {}};
+  TargetCost cost{target.name, target.description, {}, 0, {}, {}, {}, {}, {}};
   cost.sizes = measure_sizes(target, module, Builder(target, module, folder.path()).module_alone());
   if (target.emulator.empty()) return cost;
 
@@ -67,6 +67,11 @@ TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_
   RunnerOutput observed(run_program(execution, Observer::kOn, program), module, Observer::kOn, cost.samples);
   cost.instructions = count_instructions(shipped, observed, module, target.clock, cost.samples);
   if (target.name == "esp32") add_cycles(cost, execution, program);
+  if (module.divided_layers > 0) {
+    const RunnerKind kind(Observer::kOff, Source::kInputs, OtherCore::kOn);
+    RunnerOutput both(execute(execution, kind), module, kind, cost.samples);
+    cost.two_cores = count_two_cores(both, target.clock, cost.samples);
+  }
   cost.front_end = front_end_cost(module, target, folder.path());
   return cost;
 }

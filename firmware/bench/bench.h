@@ -29,6 +29,7 @@ struct TargetCost {
   ModuleSizes sizes;
   int64_t samples = 0;                            // of the module's own, the first; instructions are counted on these
   std::optional<InstructionCounts> instructions;  // nothing where there is a compiler and no emulator
+  std::optional<TwoCoreCounts> two_cores;         // of a module that divides layers
   std::optional<FrontEndCost> front_end;          // the same, or where the module has none
   std::optional<ModelledCycles> cycles;           // of the ESP32's pipeline, and on esp32 only
   std::string cycles_missing;                     // why there are none, where there should be

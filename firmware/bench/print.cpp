@@ -51,6 +51,13 @@ std::string layer_table(const ModuleFolder& module, const InstructionCounts& cou
   return text + fmt::format("  from {} to {} instructions, depending on the sample\n", counts.minimum, counts.maximum);
 }
 
+std::string two_cores_lines(const TwoCoreCounts& cores, int64_t one_core) {
+  return fmt::format(
+      "  two cores: {} and {} instructions, the busier one {:.2f} times fewer than one core alone\n"
+      "    (counted with the halves of each layer one after the other; with the longer half of each: {})\n",
+      cores.first, cores.second, static_cast<double>(one_core) / static_cast<double>(cores.busier()), cores.longest);
+}
+
 std::string cycle_lines(const CycleCount& total) {
   const auto with = [&](const FlashSpeed& flash) {
     const int64_t cycles = total.cycles(flash);
@@ -136,6 +143,7 @@ std::string costs_as_table(const ModuleFolder& module, const std::vector<TargetC
     if (cost.instructions) text += layer_table(module, *cost.instructions, cost.cycles);
     if (cost.cycles) text += cycle_lines(cost.cycles->total);
     if (!cost.cycles_missing.empty()) text += fmt::format("  no modelled cycles: {}\n", cost.cycles_missing);
+    if (cost.two_cores) text += two_cores_lines(*cost.two_cores, cost.instructions->total);
     text += size_lines(cost.sizes);
     if (cost.instructions) text += fmt::format("  stack {} bytes\n", cost.instructions->stack_bytes);
     if (cost.front_end) text += front_end_line(*cost.front_end);
@@ -149,6 +157,10 @@ Json cost_as_json(const ModuleFolder& module, const TargetCost& cost) {
   target.update(as_json(cost.sizes));
   if (cost.instructions) target.update(as_json(module, *cost.instructions, cost.cycles));
   if (cost.cycles) target["modelled"] = as_json(*cost.cycles);
+  if (cost.two_cores) {
+    target["two_cores"] = {
+        {"first", cost.two_cores->first}, {"second", cost.two_cores->second}, {"longest", cost.two_cores->longest}};
+  }
   if (cost.front_end) target["front_end"] = as_json(*cost.front_end);
   return target;
 }

@@ -118,6 +118,10 @@ fs::path Builder::runner(RunnerKind kind) const {
     name += "_observed";
     append(flags, {"-DBITSTILL_OBSERVE", "firmware/app/observer.cpp"});
   }
+  if (kind.other_core == OtherCore::kOn) {
+    name += "_two_cores";
+    append(flags, {"-DBITSTILL_TWO_CORES", "firmware/app/two_cores.cpp"});
+  }
   link_runner(folder_ / name, flags, "firmware/app/check_runner.cpp");
   return folder_ / name;
 }

@@ -16,11 +16,17 @@ enum class Observer { kOff, kOn };
 // What a check runner reads: the network's inputs, or clips of samples that go through the module's front-end first.
 enum class Source { kInputs, kPcm };
 
+// Whether run() computes both halves of divided layers itself, or the program stands in for the other core and reads
+// the clock between them.
+enum class OtherCore { kOff, kOn };
+
 struct RunnerKind {
-  RunnerKind(Observer observer_, Source source_ = Source::kInputs) : observer(observer_), source(source_) {}
+  RunnerKind(Observer observer_, Source source_ = Source::kInputs, OtherCore other_core_ = OtherCore::kOff)
+      : observer(observer_), source(source_), other_core(other_core_) {}
 
   Observer observer;
   Source source;
+  OtherCore other_core;
 };
 
 // The commands that make `object` of a source in assembly for a target that has an assembler of its own: `compile`, a

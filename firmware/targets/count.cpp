@@ -69,4 +69,25 @@ InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observ
   return counts;
 }
 
+TwoCoreCounts count_two_cores(RunnerOutput& runner, const EmulatedClock& clock, int64_t samples) {
+  TwoCoreCounts counts;
+  Timeline timeline(runner, clock);
+  for (int64_t sample = 0; sample < samples; ++sample) {
+    const auto readings = timeline.next();
+    int64_t whole = readings.back() - readings.front() - timeline.clock_cost();
+    for (size_t i = 1; i + 3 < readings.size(); i += 3) {
+      const int64_t there = readings[i + 1] - readings[i] - timeline.clock_cost();
+      const int64_t here = readings[i + 2] - readings[i + 1] - timeline.clock_cost();
+      whole -= 3 * timeline.clock_cost();
+      counts.second += there;
+      counts.first -= there;
+      counts.longest -= std::min(here, there);
+    }
+    counts.first += whole;
+    counts.longest += whole;
+  }
+  counts = {mean(counts.first, samples), mean(counts.second, samples), mean(counts.longest, samples)};
+  return counts;
+}
+
 }  // namespace bitstill::firmware

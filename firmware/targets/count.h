@@ -40,6 +40,18 @@ struct InstructionCounts {
   int64_t stack_bytes = 0;  // below the caller of run(), of the first sample
 };
 
+// What each of two cores executes, means over the samples. Neither counts waiting.
+struct TwoCoreCounts {
+  int64_t first = 0;    // calls run(), computes one half of each divided layer and the others whole
+  int64_t second = 0;   // the other halves
+  int64_t longest = 0;  // of each divided layer only the half that takes longer: how long an inference is
+  int64_t busier() const { return first > second ? first : second; }
+};
+
+// From a runner that stands in for the other core: the halves of each layer run one after the other, with the clock
+// read between them.
+TwoCoreCounts count_two_cores(RunnerOutput& runner, const EmulatedClock& clock, int64_t samples);
+
 InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observed, const ModuleFolder& module,
                                      const EmulatedClock& clock, int64_t samples);
 

@@ -44,6 +44,7 @@ ModuleFolder parse(const Json& json) {
   module.target = json.value("target", module.target);
   module.arena_bytes = count_in(json, "arena_bytes");
   module.macs = count_in(json, "macs", kMacsLimit);
+  if (json.contains("divided_layers")) module.divided_layers = count_in(json, "divided_layers");
   module.inputs = border_in(json.at("inputs"));
   module.outputs = border_in(json.at("outputs"));
   for (const Json& entry : json.at("layers")) {

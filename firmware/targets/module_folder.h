@@ -28,6 +28,7 @@ struct ModuleFolder {
   std::string target = "portable";  // what it was generated for: portable | esp32
   int64_t arena_bytes = 0;
   int64_t macs = 0;
+  int64_t divided_layers = 0;  // that run on two cores
   std::vector<ModuleBorder> inputs, outputs;
   std::vector<ModuleLayer> layers;
 

@@ -25,6 +25,7 @@ Record record_of(const ModuleFolder& module, RunnerKind kind) {
     }
     record.readings += 2 * module.layers.size();
   }
+  if (kind.other_core == OtherCore::kOn) record.readings += 3 * static_cast<size_t>(module.divided_layers);
   record.layer_at.push_back(record.bytes);
   record.bytes += static_cast<size_t>(module.output_bytes());
   return record;

@@ -29,7 +29,8 @@ class RunnerOutput {
   std::span<const uint8_t> streamed_features() const;
   std::span<const uint8_t> layer(size_t index) const;  // only from an observed module
   std::span<const uint8_t> outputs() const;
-  // At the start, when the observer of each layer was entered and left, at the end.
+  // At the start, when the observer of each layer was entered and left, at the end. Of a runner that stands in for the
+  // other core: at the start, for each divided layer before and after its half and when the caller waited, at the end.
   std::span<const uint32_t> readings() const { return readings_; }
 
   // Bytes of stack below the caller of Network::run(), in the first inference; call after the last sample.

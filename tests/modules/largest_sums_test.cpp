@@ -53,6 +53,31 @@ std::vector<uint8_t> model(const Corner& corner, bool convolution) {
   return writer.finish();
 }
 
+constexpr int32_t kHeight = 7, kWidth = 6, kChannels = 8;
+
+// The same in a window of side * side taps that moves over an image.
+std::vector<uint8_t> depthwise_model(const Corner& corner, int32_t side, int32_t stride) {
+  const int32_t away = corner.input_zero_point == -128 ? 1 : -1;
+  std::vector<int8_t> w;
+  std::vector<int32_t> b;
+  for (int32_t i = 0; i < side * side * kChannels; ++i) w.push_back(i % 2 == 0 ? 127 : -127);
+  for (int32_t channel = 0; channel < kChannels; ++channel)
+    b.push_back(((1 << 23) - 1 - side * side * 255 * 127) * (channel % 2 == 0 ? 1 : -1) * away);
+  Tensor filters = weights(w, kChannels, {kWeightScale});
+  filters.shape = {1, side, side, kChannels};
+  ModelWriter writer;
+  const int input = writer.add_tensor(activation("input", {1, kHeight, kWidth, kChannels}, 1, corner.input_zero_point));
+  const int w_index = writer.add_tensor(filters);
+  const int b_index = writer.add_tensor(bias(b));
+  const std::vector<int32_t> shape = {1, (kHeight + stride - 1) / stride, (kWidth + stride - 1) / stride, kChannels};
+  const int output =
+      writer.add_tensor(activation("output", shape, kWeightScale * corner.output_scale, corner.output_zero_point));
+  writer.add_depthwise_conv_2d(input, w_index, b_index, output, 1, {.stride_height = stride, .stride_width = stride});
+  writer.set_inputs({input});
+  writer.set_outputs({output});
+  return writer.finish();
+}
+
 // All -128, all 127, and one that is random.
 std::vector<uint8_t> samples(size_t bytes) {
   std::vector<uint8_t> all(bytes, 0x80);
@@ -79,10 +104,14 @@ TEST_P(LargestSums, AreExact) {
         const Corner corner = {input_zero_point, output_zero_point, output_scale};
         batch.add({"dense", model(corner, false), samples(kInputs), {}});
         batch.add({"convolution", model(corner, true), samples(6 * kInputs), {}});
+        for (const int32_t side : {3, 5}) {
+          const int32_t stride = output_zero_point == 0 ? 1 : 2;
+          batch.add({"depthwise", depthwise_model(corner, side, stride), samples(kHeight * kWidth * kChannels), {}});
+        }
       }
     }
   }
-  EXPECT_EQ(batch.esp32_layers(), 36U);
+  EXPECT_EQ(batch.esp32_layers(), 72U);
   EXPECT_THAT(batch.differences_on({.target = found.targets.at(0)}), testing::IsEmpty());
 }
 

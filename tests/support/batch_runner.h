@@ -11,6 +11,10 @@ struct BatchEntry {
   uint32_t samples;
 };
 
+// The other core of modules that divide layers: a thread where there are threads; elsewhere the task runs at once.
+void batch_start(void* context, void (*task)(void* argument), void* argument);
+void batch_wait(void* context);
+
 extern const BatchEntry kBatch[];
 extern const size_t kBatchEntries;
 extern int8_t batch_inputs[];

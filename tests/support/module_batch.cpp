@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "codegen/codegen.h"
+#include "codegen/cores/divide_layers.h"
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/emit/module.h"
 #include "codegen/esp32/choose_kernels.h"
@@ -68,6 +69,12 @@ std::string function_text(const codegen::Graph& graph, const std::string& module
     text += fmt::format("  memcpy(network_{}.{}(), inputs + {}, {});\n", module,
                         codegen::border_name(graph.inputs, index, "input"), offset, bytes);
     offset += bytes;
+  }
+  if (graph.workers > 1) {
+    text += fmt::format(
+        "  static const {0}::Worker other_core = {{batch_start, batch_wait, nullptr}};\n"
+        "  network_{0}.use(other_core);\n",
+        module);
   }
   text += fmt::format("  network_{}.run();\n", module);
   offset = 0;
@@ -232,7 +239,11 @@ void ModuleBatch::add(const BatchModel& model) {
 
 void ModuleBatch::add_module(const BatchModel& model, codegen::Graph& graph, const std::string& name) {
   if (target_ == codegen::Target::kEsp32) codegen::esp32::choose_kernels(graph, true);
-  for (const auto& node : graph.operators) esp32_layers_ += node->esp32_kernel ? 1 : 0;
+  if (model.workers > 1) codegen::cores::divide_layers(graph, true);
+  for (const auto& node : graph.operators) {
+    esp32_layers_ += node->esp32_kernel ? 1 : 0;
+    divided_layers_ += node->divided ? 1 : 0;
+  }
   layers_ += graph.operators.size();
   Entry entry;
   entry.name = name;
@@ -291,7 +302,7 @@ std::vector<std::string> ModuleBatch::unit_texts() const {
   }
   std::ranges::stable_sort(longest_first, std::greater<>(), [](const Entry* entry) { return entry->text_bytes(); });
   const size_t count = std::clamp(all_bytes / kTextBytesPerUnit, std::min(cores(), entries_.size()), entries_.size());
-  std::string head = "#include <string.h>\n";
+  std::string head = "#include <string.h>\n#include \"batch_runner.h\"\n";
   for (const auto& [path, text] : kernels_) {
     if (path.ends_with(".h")) head += fmt::format("#include \"{}\"\n", path);
   }

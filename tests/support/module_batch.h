@@ -22,6 +22,7 @@ struct BatchModel {
   std::vector<uint8_t> artifact;
   std::vector<uint8_t> inputs;   // whole samples
   std::vector<uint8_t> outputs;  // what they are known to give; empty: nothing is known
+  int workers = 1;               // 2: every layer that can be divided is; on the host the halves run in two threads
 };
 
 struct BatchBuild {
@@ -45,6 +46,7 @@ class ModuleBatch {
   // Layers of all modules with the ESP32's own kernels, and of all.
   size_t esp32_layers() const { return esp32_layers_; }
   size_t layers() const { return layers_; }
+  size_t divided_layers() const { return divided_layers_; }
 
   // Where reference executor and known outputs, or the executor with and without passes, already differ.
   const std::vector<std::string>& reference_differences() const { return reference_differences_; }
@@ -88,6 +90,7 @@ class ModuleBatch {
   std::vector<std::string> reference_differences_;
   size_t esp32_layers_ = 0;
   size_t layers_ = 0;
+  size_t divided_layers_ = 0;
 };
 
 }  // namespace bitstill::tests

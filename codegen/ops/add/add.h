@@ -20,6 +20,7 @@ struct Add : Broadcast {
   ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
+  int64_t divisible_instructions() const override;
 
   struct Operand {
     int32_t sign = 1;

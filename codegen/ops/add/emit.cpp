@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/ops/add/add.h"
 
@@ -21,8 +23,16 @@ void Add::emit(LayerEmitter& emitter) const {
                                   {"minimum", clamp.low},
                                   {"maximum", clamp.high}});
   const std::string shape = emit_shape(emitter, fine);
-  emitter.call("ops::add", {emitter.constant(""), shape, emitter.operand(fine), emitter.operand(1 - fine),
-                            emitter.write(outputs[0])});
+  const std::vector<std::string> all = {emitter.constant(""), shape, emitter.operand(fine), emitter.operand(1 - fine),
+                                        emitter.write(outputs[0])};
+  if (!divided) return emitter.call("ops::add", all);
+  const int64_t here = (count() / 2 + 3) / 4 * 4;
+  emitter.call_halves(
+      "ops::add", {all[0], std::to_string(here), all[2], all[3], all[4]},
+      {all[0], std::to_string(count() - here), moved(all[2], here), moved(all[3], here), moved(all[4], here)},
+      fmt::format("elements {} to {}", here, count() - 1));
 }
+
+int64_t Add::divisible_instructions() const { return same_shape() && count() > 4 ? 36 * count() : 0; }
 
 }  // namespace bitstill::codegen::ops

@@ -19,6 +19,7 @@ struct Conv2D final : Convolution {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
   std::optional<Esp32Prospect> esp32_prospect() const override;
+  int64_t divisible_instructions() const override;
 
   int32_t groups() const { return window.input_channels / group_channels; }
 

@@ -1,5 +1,7 @@
 #include "codegen/ops/conv_2d/esp32.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -70,23 +72,57 @@ std::optional<Esp32Prospect> Conv2D::esp32_prospect() const {
   return prospect;
 }
 
-void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter) {
+Esp32ConvHalves::Esp32ConvHalves(const Conv2D& layer) : upper(layer), lower(layer) {
+  const int32_t rows = layer.window.output_height;
+  const int32_t rows_above = (rows + 1) / 2;
+  upper.window = rows_of(layer.window, 0, rows_above).window;
+  const WindowRows below = rows_of(layer.window, rows_above, rows - rows_above);
+  lower.window = below.window;
+  lower_input = below.input_bytes;
+  lower_output = below.output_bytes;
+  lower_scratch = esp32_blocks(upper).scratch_bytes;
+}
+
+int64_t Conv2D::divisible_instructions() const {
+  return esp32_kernel && window.output_height > 1 ? esp32_blocks(*this).instructions : 0;
+}
+
+namespace {
+
+void add_layer(const Conv2D& layer, const std::string& suffix, LayerEmitter& emitter) {
   const Window& window = layer.window;
-  emitter.use_esp32_kernel("conv_2d");
   std::vector<std::pair<std::string, int64_t>> fields = {
       {"input height", window.input_height},     {"width", window.input_width},
       {"output height", window.output_height},   {"width", window.output_width},
       {"input channels", window.input_channels}, {"output", window.output_channels},
       {"groups of taps", groups_of_taps(layer)}, {"block's pixels", esp32_blocks(layer).pixels}};
   std::ranges::copy(layer.last_fields(), std::back_inserter(fields));
-  emitter.add_struct("ops::Conv2DEsp32", fields);
+  emitter.add_struct("ops::Conv2DEsp32", fields, suffix);
+}
+
+}  // namespace
+
+void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter) {
+  emitter.use_esp32_kernel("conv_2d");
+  std::optional<Esp32ConvHalves> halves;
+  if (layer.divided) halves.emplace(layer);
+  add_layer(halves ? halves->upper : layer, "", emitter);
+  if (halves) add_layer(halves->lower, "Lower", emitter);
   const int64_t row = 4 * int64_t{groups_of_taps(layer)};
   emitter.add_aligned_int8("Weights", esp32::delayed_rows(layer.filters), row,
                            "a row per output; of four taps the one before, then 2, 0, 1");
   esp32::add_channels(layer.filters, layer.input_zero_point + 128, 0, emitter);
-  emitter.call("ops::conv_2d_esp32",
-               {emitter.constant(""), emitter.read(layer.inputs[0]), emitter.constant("Weights"),
-                emitter.constant("Channels"), emitter.scratch("int16_t"), emitter.write(layer.outputs[0])});
+  const std::string input = emitter.read(layer.inputs[0]);
+  const std::string output = emitter.write(layer.outputs[0]);
+  const std::string weights = emitter.constant("Weights");
+  const std::string channels = emitter.constant("Channels");
+  const std::vector<std::string> here = {emitter.constant(""),       input, weights, channels,
+                                         emitter.scratch("int16_t"), output};
+  if (!halves) return emitter.call("ops::conv_2d_esp32", here);
+  emitter.call_halves("ops::conv_2d_esp32", here,
+                      {emitter.constant("Lower"), moved(input, halves->lower_input), weights, channels,
+                       emitter.scratch("int16_t", halves->lower_scratch), moved(output, halves->lower_output)},
+                      fmt::format("rows {} to {}", halves->upper.window.output_height, layer.window.output_height - 1));
 }
 
 }  // namespace bitstill::codegen::ops

@@ -15,6 +15,18 @@ struct Esp32Blocks {
 
 Esp32Blocks esp32_blocks(const Conv2D& layer);
 
+// The layer's upper and lower rows as layers of their own, which two cores compute at the same time. The lower one has
+// working memory of its own behind the upper one's.
+struct Esp32ConvHalves {
+  explicit Esp32ConvHalves(const Conv2D& layer);
+  int64_t scratch_bytes() const { return lower_scratch + esp32_blocks(lower).scratch_bytes; }
+
+  Conv2D upper, lower;
+  int64_t lower_input = 0;  // where it begins in either tensor, and in the working memory
+  int64_t lower_output = 0;
+  int64_t lower_scratch = 0;
+};
+
 void emit_for_esp32(const Conv2D& layer, LayerEmitter& emitter);
 
 }  // namespace bitstill::codegen::ops

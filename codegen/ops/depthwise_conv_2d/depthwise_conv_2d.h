@@ -17,8 +17,10 @@ struct DepthwiseConv2D final : Convolution {
   std::optional<InPlace> in_place(size_t input) const override;
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
+  std::optional<Esp32Prospect> esp32_prospect() const override;
+  int64_t divisible_instructions() const override;
 
-  // The kernel holds the rows under the window of one channel, padding included, in a ring.
+  // The portable kernel holds the rows under the window of one channel, padding included, in a ring.
   int32_t ring_rows() const { return (window.kernel_height - 1) * window.dilation_height + 1; }
   int32_t row_length() const;
   int64_t last_row_held(int32_t y) const;  // of the input, when row y of the output is computed

@@ -5,10 +5,12 @@
 
 #include "codegen/emit/layer_emitter.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+#include "codegen/ops/depthwise_conv_2d/esp32.h"
 
 namespace bitstill::codegen::ops {
 
 void DepthwiseConv2D::emit(LayerEmitter& emitter) const {
+  if (esp32_kernel) return emit_for_esp32(*this, emitter);
   emitter.use_kernel("depthwise_conv_2d");
   std::vector<std::pair<std::string, int64_t>> fields = {{"input height", window.input_height},
                                                          {"width", window.input_width},

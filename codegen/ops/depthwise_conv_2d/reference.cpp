@@ -4,6 +4,7 @@
 
 #include "codegen/graph/values.h"
 #include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+#include "codegen/ops/depthwise_conv_2d/esp32.h"
 
 namespace bitstill::codegen::ops {
 namespace {
@@ -39,7 +40,10 @@ int32_t DepthwiseConv2D::row_length() const {
   return (window.output_width - 1) * window.stride_width + (window.kernel_width - 1) * window.dilation_width + 1;
 }
 
-int64_t DepthwiseConv2D::scratch_bytes() const { return int64_t{2} * ring_rows() * row_length(); }
+int64_t DepthwiseConv2D::scratch_bytes() const {
+  if (!esp32_kernel) return int64_t{2} * ring_rows() * row_length();
+  return (divided ? 2 : 1) * esp32_strips(*this).scratch_bytes;
+}
 
 int64_t DepthwiseConv2D::last_row_held(int32_t y) const {
   return std::min<int64_t>(int64_t{y} * window.stride_height - window.pad_top + ring_rows() - 1,
@@ -67,7 +71,7 @@ InPlace DepthwiseConv2D::in_place_by_row() const {
 }
 
 std::optional<InPlace> DepthwiseConv2D::in_place(size_t) const {
-  if (window.input_channels == 1) return in_place_by_row();
+  if (window.input_channels == 1) return divided ? std::nullopt : std::optional(in_place_by_row());
   return depth_multiplier == 1 ? in_place_by_channel() : std::nullopt;
 }
 

@@ -19,6 +19,7 @@ struct FullyConnected final : Operator {
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
   std::optional<Esp32Prospect> esp32_prospect() const override;
+  int64_t divisible_instructions() const override;
 
   int32_t rows = 0;  // input vectors of one inference
   int32_t input_zero_point = 0;

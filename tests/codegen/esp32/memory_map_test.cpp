@@ -68,6 +68,7 @@ TEST(MemoryMap, CountsInstructionsAndLiteralsOfAssembly) {
   EXPECT_EQ(assembled_bytes("// nothing\n#include \"x.inc\"\n    .text\n\n"), 0);
   EXPECT_EQ(assembled_bytes(".Lmask:\n    .long 0xff00ff00\n1:  add a2, a3, a4  // a\n    nop\n2:\n"), 4 + 2 * 3);
   EXPECT_EQ(assembled_bytes("    multiply_high a2, a3, a4, a5, a6, a7\n"), 20 * 3);
+  EXPECT_EQ(assembled_bytes("    .macro twice a\n    nop\n    nop\n    .endm\n    twice a2\n    twice a3\n"), 4 * 3);
 }
 
 TEST(MemoryMap, ModulesForTheEsp32HaveTheMacrosOfTheirPlaces) {

@@ -113,6 +113,8 @@ constexpr const char* kEverything =
     "    class_weights: []\n"
     "module:\n"
     "  check_vectors: 19\n"
+    "  target: portable\n"
+    "  workers: 1\n"
     "budget:\n"
     "  ram: \"64KiB\"\n"
     "  flash: \"\"\n"

@@ -24,7 +24,7 @@ TEST_F(Problems, AreAllNamedAtOnceInTheOrderOfTheFile) {
 
 TEST_F(Problems, UnknownKeyThatResemblesNone) {
   EXPECT_EQ(problems(kSmallest + "module: {colour: red}\n"),
-            "x.yaml:4:10: unknown key 'colour' in module, expected check_vectors");
+            "x.yaml:4:10: unknown key 'colour' in module, expected one of check_vectors, target, workers");
 }
 
 TEST_F(Problems, WrongType) {

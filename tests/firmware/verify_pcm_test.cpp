@@ -40,7 +40,7 @@ class VerifyPcm : public tests::ListenFolder {
   tests::Ended verify_command(const std::vector<std::string>& words) const {
     std::vector<std::string> all{"verify"};
     all.insert(all.end(), words.begin(), words.end());
-    return run(add_verify_command, all);
+    return run([](CLI::App& app) { add_verify_command(app, {}); }, all);
   }
 
   Verdict verify_on(const Target& target) const {

@@ -147,7 +147,7 @@ TEST(VerifyCommand, EndsWithOneAndNamesThePlaceOfAMismatch) {
   const TinyModule tiny;
   tiny.flip("check/t" + std::to_string(tiny.open().layers[0].tensor) + ".bin", 0);
   CLI::App app;
-  add_verify_command(app);
+  add_verify_command(app, {});
   testing::internal::CaptureStdout();
   int exit_code = 0;
   try {

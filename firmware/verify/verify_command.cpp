@@ -134,8 +134,8 @@ void add_verify_command(CLI::App& app, const ReadTestSet& read_test_set) {
           "where: host, lx106, esp32, cortex-m4 or rv32imc, built and run here; xtensa: lx106 and, where its "
           "toolchain is found, esp32; emulated: all of them that are found; with either, a module with the ESP32's "
           "own kernels also runs them on lx106-mac16. Or a board that answers on a line: a port "
-          "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, "
-          "board:xtensa_uart")
+          "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, and "
+          "for small models board:xtensa_uart, whose emulated UART is slow")
       ->check(check_place)
       ->type_name("PLACE")
       ->capture_default_str();

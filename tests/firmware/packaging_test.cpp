@@ -135,8 +135,10 @@ TEST(Packaging, TheSketchOfTheCore2HearsWordsThroughItsMicrophone) {
   codegen::generate_module(artifact, module, {});
   write_file(folder.path() / "Arduino.h", std::string_view(kArduino));
   write_file(folder.path() / "M5Unified.h", std::string_view(kM5Unified));
-  write_file(folder.path() / "main.cpp", std::string_view("#include <Arduino.h>\n#include \"pitch_m5core2.ino\"\n"
-                                                          "int main() { setup(); for (;;) loop(); }\n"));
+  write_file(folder.path() / "main.cpp",
+             std::string_view("#include <math.h>\n#include <stdlib.h>\n"  // before macros abs, round
+                              "#include <Arduino.h>\n#include \"pitch_m5core2.ino\"\n"
+                              "int main() { setup(); for (;;) loop(); }\n"));
   const std::string command = "g++ -std=gnu++17 -O1 -Wall -Wextra -Werror -fno-exceptions -I. -I" +
                               (module / "src").string() + " -I" + (module / "examples/pitch_m5core2").string() +
                               " main.cpp" + arduino_sources(module) + " -o sketch && ./sketch";

@@ -9,9 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 #include "codegen/limits.h"
+#include "tests/environment.h"
 #include "tests/hostile/allocation.h"
 #include "tests/hostile/attempt.h"
 #include "tests/hostile/mutation.h"
@@ -43,11 +42,6 @@ double processor_seconds() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-int64_t number_from_environment(const char* name, int64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoll(text);
 }
 
 // Empty where the artifact was compiled or refused as it should be.

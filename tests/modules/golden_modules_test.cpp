@@ -118,7 +118,7 @@ TEST_P(GoldenModulesOnTheHost, AreExact) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Compilers, GoldenModulesOnTheHost,
-                         testing::Combine(testing::Values("g++", "clang++"), testing::Values("-O0", "-O2")),
+                         testing::Values(std::tuple{"g++", "-O0"}, std::tuple{"clang++", "-O2"}),
                          [](const auto& param) {
                            const bool gcc = std::string(std::get<0>(param.param)) == "g++";
                            return std::string(gcc ? "Gcc" : "Clang") + (std::get<1>(param.param) + 1);

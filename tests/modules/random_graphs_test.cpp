@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -20,6 +19,7 @@
 #include "configs/support/files.h"
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_targets.h"
+#include "tests/environment.h"
 #include "tests/support/module_batch.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/random_operators.h"
@@ -31,11 +31,6 @@ constexpr int64_t kGraphs = 500;
 constexpr int64_t kEsp32Graphs = 80;
 constexpr int64_t kGraphsPerBatch = 250;  // a program of them all would take the compiler much memory
 constexpr size_t kMostShrunk = 3;
-
-int64_t number_from_environment(const char* name, int64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::atoll(text);
-}
 
 constexpr std::string_view kName = "random graph ";
 

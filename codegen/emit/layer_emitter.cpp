@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kLineLimit = 118;
 constexpr size_t kInt32PerLine = 8;
+constexpr size_t kInt16PerLine = 14;
 
 std::vector<std::string> decimal(const auto& values) {
   std::vector<std::string> texts;
@@ -136,6 +137,11 @@ void LayerEmitter::add_int8(const std::string& suffix, const std::vector<int8_t>
   add_values("int8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
+void LayerEmitter::add_uint8(const std::string& suffix, const std::vector<uint8_t>& values, int64_t per_line,
+                             const std::string& comment) {
+  add_values("uint8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
+}
+
 void LayerEmitter::add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                                    const std::string& comment) {
   std::vector<int32_t> offset;
@@ -153,6 +159,19 @@ void LayerEmitter::add_aligned_int16(const std::string& suffix, const std::vecto
   add_values("alignas(4) int16_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
+void LayerEmitter::add_int16(const std::string& suffix, const std::vector<int16_t>& values,
+                             const std::string& comment) {
+  add_values("int16_t", suffix, decimal(values), kInt16PerLine, comment);
+}
+
+void LayerEmitter::add_words(const std::string& suffix, const std::vector<uint32_t>& values, bool short_words,
+                             const std::string& comment) {
+  std::vector<std::string> texts;
+  for (const uint32_t word : values) texts.push_back(fmt::format("0x{:0{}x}", word, short_words ? 4 : 8));
+  add_values(short_words ? "uint16_t" : "uint32_t", suffix, texts, short_words ? kInt16PerLine : kInt32PerLine,
+             comment);
+}
+
 void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_t>& values,
                              const std::string& comment) {
   add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);
@@ -165,11 +184,24 @@ void LayerEmitter::add_structs(const std::string& type, const std::string& suffi
   add_values(type, suffix, texts, texts.size(), comment);
 }
 
-void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
+void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales, bool split) {
   if (scales.size() == 1) {
     scales_ = prefix_ + "Scale";
     text_.constants += fmt::format("constexpr arithmetic::UniformScale {} = {{{{/*multiplier*/ {}, /*shift*/ {}}}}};\n",
                                    scales_, scales[0].multiplier, scales[0].shift);
+    return;
+  }
+  if (split) {
+    std::vector<int32_t> multipliers;
+    std::vector<int8_t> shifts;
+    for (const auto scale : scales) {
+      multipliers.push_back(scale.multiplier);
+      shifts.push_back(static_cast<int8_t>(scale.shift));
+    }
+    use_pack("split_scales");
+    add_int32("Multipliers", multipliers, "of each output channel");
+    add_int8("Shifts", shifts, 24, "of each output channel");
+    scales_ = fmt::format("pack::SplitScales{{{0}Multipliers, {0}Shifts}}", prefix_);
     return;
   }
   scales_ = prefix_ + "Scales";

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "codegen/graph/clamp_range.h"
 #include "codegen/graph/target.h"
+#include "codegen/pack/coding.h"
 
 namespace bitstill::codegen {
 
@@ -49,6 +51,14 @@ class Operator {
   // Of the kernel that the operator has for the ESP32 beside the portable one; nothing where it has none.
   virtual std::optional<Esp32Prospect> esp32_prospect() const { return std::nullopt; }
 
+  // Its weights, where a module may hold them in other forms than a byte each, and the forms there are for them; or
+  // nothing.
+  virtual std::span<const int8_t> coded_weights() const { return {}; }
+  virtual std::vector<Coding> codings() const { return {}; }
+  // Of one inference on an Xtensa core, as predicted, with the weights in the form chosen; asked where there is a
+  // choice.
+  virtual int64_t predicted_instructions() const { return 0; }
+
   // The instructions that two cores could share, each computing one half of the output, as predicted; 0 where the
   // kernel cannot compute a half by itself.
   virtual int64_t divisible_instructions() const { return 0; }
@@ -64,6 +74,8 @@ class Operator {
   std::vector<int> outputs;
   // Whether scratch_bytes(), in_place() and emit() speak of the ESP32's own kernel: esp32::choose_kernels decides.
   bool esp32_kernel = false;
+  // The form of the weights that they speak of: pack::choose_codings decides.
+  Coding coding = Coding::kRaw;
   // Whether they speak of two halves that run at the same time: cores::divide_layers decides.
   bool divided = false;
 };

@@ -41,7 +41,8 @@ int32_t DepthwiseConv2D::row_length() const {
 }
 
 int64_t DepthwiseConv2D::scratch_bytes() const {
-  if (!esp32_kernel) return int64_t{2} * ring_rows() * row_length();
+  const auto weights = static_cast<int64_t>(filters.weights.size());
+  if (!esp32_kernel) return ring_bytes() + (coding == Coding::kRaw ? 0 : weights);
   return (divided ? 2 : 1) * esp32_strips(*this).scratch_bytes;
 }
 

@@ -1,0 +1,48 @@
+// What the generator decides and writes for a depthwise convolution whose weights are coded: they are few, and brought
+// into working memory before the kernel reads them.
+#include <fmt/format.h>
+
+#include "codegen/emit/layer_emitter.h"
+#include "codegen/ops/depthwise_conv_2d/depthwise_conv_2d.h"
+#include "codegen/pack/codebook.h"
+#include "codegen/pack/emit.h"
+#include "codegen/pack/huffman.h"
+
+namespace bitstill::codegen::ops {
+
+std::vector<Coding> DepthwiseConv2D::codings() const {
+  std::vector<Coding> codings = {Coding::kRaw};
+  if (pack::codebook_of(filters.weights)) codings.push_back(Coding::kCodebook);
+  if (pack::huffman_of(filters.weights)) codings.push_back(Coding::kHuffman);
+  return codings;
+}
+
+// Counted in the kernels.
+int64_t DepthwiseConv2D::predicted_instructions() const {
+  const auto prospect = esp32_prospect();
+  if (coding == Coding::kRaw) return esp32_kernel ? prospect->instructions : prospect->portable_instructions;
+  const int64_t unpacking = coding == Coding::kCodebook ? 12 * static_cast<int64_t>(filters.weights.size())
+                                                        : 90 * pack::huffman_of(filters.weights)->entries + 500;
+  return prospect->portable_instructions + unpacking;
+}
+
+std::string unpack_weights(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
+  const std::vector<int8_t>& weights = layer.filters.weights;
+  const std::string at = emitter.scratch("int8_t", layer.ring_bytes());
+  const std::string count = std::to_string(weights.size());
+  emitter.use_pack("unpack");
+  if (layer.coding == Coding::kCodebook) {
+    emitter.use_pack("codebook_weights");
+    const auto codebook = *pack::codebook_of(weights);
+    emitter.step("pack::unpack_codes",
+                 {pack::add_codes(codebook, weights, weights.size(), "int8_t", emitter), count, at});
+  } else {
+    emitter.use_pack("huffman_weights");
+    const auto huffman = *pack::huffman_of(weights);
+    emitter.step("pack::unpack_all",
+                 {pack::add_huffman(huffman, weights, emitter), std::to_string(huffman.entries), "0", count, at});
+  }
+  return at;
+}
+
+}  // namespace bitstill::codegen::ops

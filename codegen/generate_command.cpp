@@ -27,7 +27,7 @@ struct Arguments {
   std::string inputs;
   Target target = Target::kPortable;
   int workers = 1;
-  Packing packing = Packing::kNone;
+  Packing packing;
   esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;
   std::string ram, flash, macs;
   std::string svg;
@@ -77,15 +77,21 @@ void add_target_option(CLI::App& command, Arguments& arguments) {
 }
 
 void add_pack_option(CLI::App& command, Arguments& arguments) {
-  const std::map<std::string, Packing> words = {{"none", Packing::kNone},     {"auto", Packing::kAuto},
-                                                {"size", Packing::kSize},     {"codebook", Packing::kCodebook},
-                                                {"sparse", Packing::kSparse}, {"huffman", Packing::kHuffman}};
+  const std::map<std::string, Forms> words(kFormWords.begin(), kFormWords.end());
   command
-      .add_option("--pack", arguments.packing,
+      .add_option("--pack", arguments.packing.forms,
                   "forms of the weights: none (a byte each), auto (the smallest that costs at most 1.3 times the "
                   "instructions and little RAM), size (the smallest), or that one wherever there is one")
       ->transform(CLI::CheckedTransformer(words).description("{none,auto,size,codebook,sparse,huffman}"))
       ->default_str("none");
+  const std::map<std::string, bool> times = {{"layer", false}, {"start", true}};
+  command
+      .add_option(
+          "--unpack", arguments.packing.unpack_at_start,
+          "when weights are unpacked that a kernel cannot read as they are stored: layer, at every inference into "
+          "memory that others use, too, or start, once into RAM of their own")
+      ->transform(CLI::CheckedTransformer(times).description("{layer,start}"))
+      ->default_str("layer");
 }
 
 void run_generate(const Arguments& arguments) {

@@ -63,6 +63,8 @@ std::string moved(const std::string& place, int64_t elements) {
 
 std::string arena_constant(const Graph& graph, const Placement& placement) {
   const int tensor = placement.tensor;
+  if (placement.kept_by >= 0)
+    return constant_prefix(graph.layer_name(static_cast<size_t>(placement.kept_by))) + "UnpackedAt";
   const auto node = static_cast<size_t>(placement.first);
   if (tensor < 0) return constant_prefix(graph.layer_name(node)) + "ScratchAt";
   if (is_border(graph.inputs, tensor)) return constant_prefix(border_name(graph.inputs, tensor, "input")) + "At";
@@ -243,6 +245,10 @@ std::string LayerEmitter::scratch(const std::string& type, int64_t offset) const
   return fmt::format("at<{}>({})", type, moved(arena_constant(graph_, *plan_.find_scratch(layer_)), offset));
 }
 
+std::string LayerEmitter::kept(const std::string& type) const {
+  return fmt::format("at<{}>({})", type, arena_constant(graph_, *plan_.find_kept(layer_)));
+}
+
 bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
   const auto placement = plan_.find(tensor);
   return placement && placement->offset == plan_.find(beginning)->offset + bytes;
@@ -250,6 +256,10 @@ bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
 
 void LayerEmitter::step(const std::string& function, const std::vector<std::string>& arguments) {
   text_.calls += wrap_call(function, arguments);
+}
+
+void LayerEmitter::unpack_step(const std::string& function, const std::vector<std::string>& arguments) {
+  text_.unpacking += wrap_call(function, arguments);
 }
 
 void LayerEmitter::note(const std::string& comment) { text_.calls += "  // " + comment + "\n"; }

@@ -18,6 +18,7 @@ namespace bitstill::codegen {
 struct ModuleText {
   std::string constants;                      // definitions, layer by layer
   std::string calls;                          // the body of run()
+  std::string unpacking;                      // what is done once, before the first inference
   std::set<std::string> kernels;              // headers of codegen/ that are used: "ops/softmax/kernel"
   std::map<std::string, std::string> arrays;  // the text of each array so far and the name it has
   int divided = 0;                            // layers that run on two cores
@@ -80,6 +81,11 @@ class LayerEmitter {
   // The operator's working memory as an array of `type`.
   std::string scratch(const std::string& type, int64_t offset = 0) const;
 
+  // The same, of what stays from one inference to the next.
+  std::string kept(const std::string& type) const;
+
+  // Something that is done once, before the first inference.
+  void unpack_step(const std::string& function, const std::vector<std::string>& arguments);
   // The layer's call.
   void call(const std::string& function, const std::vector<std::string>& arguments);
   // A layer's halves: one runs on the other core while the other runs here. `what`: "rows 8 to 15".

@@ -41,6 +41,8 @@ class Operator {
   virtual int64_t parameter_bytes() const { return 0; }
   // Bytes of working memory that the device's kernel needs beside its inputs and outputs.
   virtual int64_t scratch_bytes() const { return 0; }
+  // Bytes of it beside those that must stay as they are from one inference to the next.
+  virtual int64_t kept_bytes() const { return 0; }
   // What the operator does last to its (only) output, where that is a clamp: a pass may narrow it.
   virtual ClampRange* output_clamp() { return nullptr; }
   // How the device's kernel may write its (only) output over its i-th input; nothing where the two must be apart.
@@ -76,6 +78,7 @@ class Operator {
   bool esp32_kernel = false;
   // The form of the weights that they speak of: pack::choose_codings decides.
   Coding coding = Coding::kRaw;
+  bool unpack_at_start = false;  // what has to be unpacked: once, into kept_bytes()
   // Whether they speak of two halves that run at the same time: cores::divide_layers decides.
   bool divided = false;
 };

@@ -28,7 +28,9 @@ int64_t bytes_of(const Graph& graph, size_t node) {
   MemoryPlan anywhere;
   for (const int tensor : graph.operators[node]->inputs) anywhere.placements.push_back({tensor, 0, 0, 0, 0});
   for (const int tensor : graph.operators[node]->outputs) anywhere.placements.push_back({tensor, 0, 0, 0, 0});
-  anywhere.placements.push_back({-1, 0, 0, static_cast<int>(node), static_cast<int>(node)});
+  const auto now = static_cast<int>(node);
+  anywhere.placements.push_back({-1, 0, 0, now, now});
+  anywhere.placements.push_back({-1, 0, 0, 0, 0, now});
   ModuleText text;
   LayerEmitter emitter(graph, anywhere, node, "layer", text);
   graph.operators[node]->emit(emitter);
@@ -41,7 +43,8 @@ Form form_of(const Graph& graph, size_t node, Coding coding) {
   const bool esp32_kernel = layer.esp32_kernel;
   layer.coding = coding;
   layer.esp32_kernel = esp32_kernel && coding == Coding::kRaw;
-  const Form form = {coding, bytes_of(graph, node), layer.scratch_bytes(), layer.predicted_instructions()};
+  const Form form = {coding, bytes_of(graph, node), layer.scratch_bytes() + layer.kept_bytes(),
+                     layer.predicted_instructions()};
   layer.coding = Coding::kRaw;
   layer.esp32_kernel = esp32_kernel;
   return form;
@@ -55,17 +58,17 @@ bool worth_it(const Form& form, const Form& raw) {
          saved >= kFlashForRam * (form.ram_bytes - raw.ram_bytes);
 }
 
-Form chosen(const std::vector<Form>& forms, Packing packing) {
+Form chosen(const std::vector<Form>& forms, Forms packing) {
   const auto named = [&](Coding coding) {
     const auto found = std::ranges::find(forms, coding, &Form::coding);
     return found == forms.end() ? forms[0] : *found;
   };
-  if (packing == Packing::kCodebook) return named(Coding::kCodebook);
-  if (packing == Packing::kSparse) return named(Coding::kSparse);
-  if (packing == Packing::kHuffman) return named(Coding::kHuffman);
+  if (packing == Forms::kCodebook) return named(Coding::kCodebook);
+  if (packing == Forms::kSparse) return named(Coding::kSparse);
+  if (packing == Forms::kHuffman) return named(Coding::kHuffman);
   Form best = forms[0];
   for (const Form& form : forms) {
-    if (packing == Packing::kAuto && !worth_it(form, forms[0])) continue;
+    if (packing == Forms::kAuto && !worth_it(form, forms[0])) continue;
     if (form.bytes < best.bytes) best = form;
   }
   return best;
@@ -73,14 +76,15 @@ Form chosen(const std::vector<Form>& forms, Packing packing) {
 
 }  // namespace
 
-void choose_codings(Graph& graph, Packing packing) {
-  if (packing == Packing::kNone) return;
+void choose_codings(Graph& graph, const Packing& packing) {
+  if (packing.forms == Forms::kNone) return;
   for (size_t node = 0; node < graph.operators.size(); ++node) {
     Operator& layer = *graph.operators[node];
+    layer.unpack_at_start = packing.unpack_at_start;
     std::vector<Form> forms;
     for (const Coding coding : layer.codings()) forms.push_back(form_of(graph, node, coding));
     if (forms.empty()) continue;
-    const Form form = chosen(forms, packing);
+    const Form form = chosen(forms, packing.forms);
     layer.coding = form.coding;
     layer.esp32_kernel = layer.esp32_kernel && form.coding == Coding::kRaw;
     const Statistics statistics = statistics_of(layer.coded_weights());

@@ -1,9 +1,11 @@
 // The forms in which a module may hold a layer's weights.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace bitstill::codegen {
 
@@ -45,13 +47,36 @@ struct ChosenCoding {
 };
 
 // Which form is chosen for each layer.
-enum class Packing {
+enum class Forms {
   kNone,      // raw
   kAuto,      // the smallest of those that cost little in instructions and working memory
   kSize,      // the smallest
   kCodebook,  // this one wherever there is one
   kSparse,
   kHuffman,
+};
+
+// The words of `bitstill generate --pack`.
+inline constexpr std::array<std::pair<std::string_view, Forms>, 6> kFormWords = {{{"none", Forms::kNone},
+                                                                                  {"auto", Forms::kAuto},
+                                                                                  {"size", Forms::kSize},
+                                                                                  {"codebook", Forms::kCodebook},
+                                                                                  {"sparse", Forms::kSparse},
+                                                                                  {"huffman", Forms::kHuffman}}};
+
+// Of a word that is one of them.
+constexpr Forms forms_named(std::string_view word) {
+  for (const auto& [name, forms] : kFormWords) {
+    if (name == word) return forms;
+  }
+  return Forms::kNone;
+}
+
+struct Packing {
+  Forms forms = Forms::kNone;
+  // Weights that are not read as they are stored are unpacked at the first inference and stay in working memory; or
+  // else at every one, layer by layer.
+  bool unpack_at_start = false;
 };
 
 }  // namespace bitstill::codegen

@@ -56,8 +56,10 @@ std::optional<HuffmanWeights> coded(std::span<const int8_t> weights, int32_t lon
   return huffman;
 }
 
-size_t size_of(const HuffmanWeights& huffman) {
-  return huffman.bytes.size() + huffman.runs.size() + huffman.weights.size();
+// In bits. An entry takes time to decode, worth half a bit here, so that many short runs do not win by a hair.
+int64_t cost_of(const HuffmanWeights& huffman) {
+  const auto tables = static_cast<int64_t>(huffman.runs.size() + huffman.weights.size());
+  return huffman.bits + 8 * tables + huffman.entries / 2;
 }
 
 // Bit by bit, by comparing with every word.
@@ -89,7 +91,7 @@ std::optional<HuffmanWeights> huffman_of(std::span<const int8_t> weights) {
   std::optional<HuffmanWeights> best;
   for (const int32_t longest_run : kLongestRuns) {
     auto huffman = coded(weights, longest_run);
-    if (huffman && (!best || size_of(*huffman) < size_of(*best))) best = std::move(huffman);
+    if (huffman && (!best || cost_of(*huffman) < cost_of(*best))) best = std::move(huffman);
   }
   return best;
 }

@@ -18,8 +18,8 @@ struct HuffmanWeights {
   int64_t bits = 0;
 };
 
-// The shortest of several: with runs of different lengths, or with zeros coded as weights where they are few. Nothing
-// where all weights are zero or no code fits.
+// The shortest of several, or nearly so where that is read much faster: with runs of different lengths, or with zeros
+// coded as weights where they are few. Nothing where all weights are zero or no code fits.
 std::optional<HuffmanWeights> huffman_of(std::span<const int8_t> weights);
 
 // The weights again, read slowly and carefully. Throws Error where codes break their rules, where the bits end too

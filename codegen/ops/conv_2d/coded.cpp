@@ -61,14 +61,17 @@ int64_t Conv2D::predicted_instructions() const {
   }
   if (coding == Coding::kSparse) return sparse_instructions(*this, pack::sparse_of(filters.weights).entries);
   const Unpacked unpacked(*this);
-  const int64_t unpacking = 90 * unpacked.coded->entries + 500;
+  const int64_t unpacking = unpack_at_start ? 0 : 90 * unpacked.coded->entries + 500;
   return unpacking + (unpacked.sparse ? sparse_instructions(*this, unpacked.coded->entries)
                                       : prospect->portable_instructions + unpacked.bytes / 2);
 }
 
 int64_t coded_scratch_bytes(const Conv2D& layer) {
-  return patches_bytes(layer) + (layer.coding == Coding::kHuffman ? Unpacked(layer).bytes : 0);
+  const bool unpacked = layer.coding == Coding::kHuffman && !layer.unpack_at_start;
+  return patches_bytes(layer) + (unpacked ? Unpacked(layer).bytes : 0);
 }
+
+int64_t Conv2D::kept_bytes() const { return coding == Coding::kHuffman && unpack_at_start ? Unpacked(*this).bytes : 0; }
 
 namespace {
 
@@ -90,7 +93,11 @@ void add_bias(const Conv2D& layer, bool any_type, LayerEmitter& emitter) {
 
 void emit_huffman(const Conv2D& layer, LayerEmitter& emitter) {
   const Unpacked unpacked(layer);
-  const std::string at = emitter.scratch("uint8_t", patches_bytes(layer));
+  const bool once = layer.unpack_at_start;
+  const std::string at = once ? emitter.kept("uint8_t") : emitter.scratch("uint8_t", patches_bytes(layer));
+  const auto unpack = [&](const std::string& function, const std::vector<std::string>& arguments) {
+    once ? emitter.unpack_step(function, arguments) : emitter.step(function, arguments);
+  };
   const std::string count = std::to_string(unpacked.coded->entries);
   emitter.use_pack("huffman_weights");
   emitter.use_pack("unpack");
@@ -100,10 +107,10 @@ void emit_huffman(const Conv2D& layer, LayerEmitter& emitter) {
   add_bias(layer, unpacked.sparse, emitter);
   emitter.add_scales(layer.filters.scales, true);
   if (unpacked.sparse) {
-    emitter.step("pack::unpack_entries", {weights, count, at});
+    unpack("pack::unpack_entries", {weights, count, at});
     return call(layer, "ops::conv_2d_sparse", {fmt::format("pack::WideEntries({})", at), count}, emitter);
   }
-  emitter.step("pack::unpack_all", {weights, count, "128", std::to_string(unpacked.bytes), at});
+  unpack("pack::unpack_all", {weights, count, "128", std::to_string(unpacked.bytes), at});
   call(layer, "ops::conv_2d", {fmt::format("static_cast<const uint8_t*>({})", at)}, emitter);
 }
 

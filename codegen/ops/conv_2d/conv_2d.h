@@ -15,6 +15,7 @@ struct Conv2D final : Convolution {
   std::string parameters() const override;
   int64_t macs() const override;
   int64_t scratch_bytes() const override;
+  int64_t kept_bytes() const override;
   std::optional<InPlace> in_place(size_t input) const override;
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;

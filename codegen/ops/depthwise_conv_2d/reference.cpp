@@ -41,8 +41,7 @@ int32_t DepthwiseConv2D::row_length() const {
 }
 
 int64_t DepthwiseConv2D::scratch_bytes() const {
-  const auto weights = static_cast<int64_t>(filters.weights.size());
-  if (!esp32_kernel) return ring_bytes() + (coding == Coding::kRaw ? 0 : weights);
+  if (!esp32_kernel) return ring_bytes() + unpacked_bytes(false);
   return (divided ? 2 : 1) * esp32_strips(*this).scratch_bytes;
 }
 

@@ -58,8 +58,13 @@ int64_t FullyConnected::predicted_instructions() const {
     return rows * (words * (39 * outputs + 22 * different + 60) + 60 * outputs);
   }
   const pack::ReadColumns read = columns_read(*this);
-  const int64_t entries = coding == Coding::kSparse ? 18 * pack::sparse_of(read.weights).entries
-                                                    : 90 * pack::huffman_of(read.weights)->entries + 500;
+  int64_t entries = 0;
+  if (coding == Coding::kSparse) {
+    entries = 18 * pack::sparse_of(read.weights).entries;
+  } else {
+    const int64_t coded = pack::huffman_of(read.weights)->entries;
+    entries = unpack_at_start ? 18 * coded : 90 * coded + 500;
+  }
   return rows * (entries + 90 * outputs + 7 * filters.taps + 150);
 }
 
@@ -67,6 +72,12 @@ int64_t coded_scratch_bytes(const FullyConnected& layer) {
   if (layer.coding != Coding::kCodebook) return static_cast<int64_t>(columns_read(layer).columns);
   const int bits = pack::codebook_of(layer.filters.weights)->bits;
   return 4 * ((int64_t{kInputsPerWord} << bits) + layer.filters.outputs);
+}
+
+// Huffman-coded weights are multiplied as they are decoded; or decoded once, into entries of two bytes.
+int64_t FullyConnected::kept_bytes() const {
+  if (coding != Coding::kHuffman || !unpack_at_start) return 0;
+  return 2 * pack::huffman_of(columns_read(*this).weights)->entries;
 }
 
 namespace {
@@ -113,8 +124,14 @@ void emit_coded(const FullyConnected& layer, LayerEmitter& emitter) {
                                                    {"minimum", layer.clamp.low},
                                                    {"maximum", layer.clamp.high}});
   emitter.add_uint8("Turns", read.turns, 24, "so many inputs are read, so many are not, and so on");
-  const std::string weights =
+  std::string weights =
       huffman ? pack::add_huffman(coded, read.weights, emitter) : pack::add_sparse(sparse, read.weights, emitter);
+  if (layer.kept_bytes() > 0) {
+    const std::string at = emitter.kept("uint8_t");
+    emitter.use_pack("unpack");
+    emitter.unpack_step("pack::unpack_entries", {weights, std::to_string(coded.entries), at});
+    weights = fmt::format("pack::WideEntries({})", at);
+  }
   pack::add_bias(layer.filters.folded_bias(layer.input_zero_point + 128), "input zero point + 128 folded in", emitter);
   emitter.add_scales(layer.filters.scales, true);
   emitter.call(

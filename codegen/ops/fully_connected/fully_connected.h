@@ -15,6 +15,7 @@ struct FullyConnected final : Operator {
   int64_t macs() const override { return int64_t{rows} * filters.taps * filters.outputs; }
   int64_t parameter_bytes() const override { return filters.bytes(); }
   int64_t scratch_bytes() const override;
+  int64_t kept_bytes() const override;
   ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;

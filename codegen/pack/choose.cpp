@@ -111,6 +111,7 @@ std::string print_codings(const Graph& graph) {
     raw += layer.raw_bytes;
     bytes += layer.bytes;
   }
+  if (graph.target == Target::kEsp32) text += "  held against the ESP32's own kernels, which read raw weights only\n";
   return text + fmt::format("  {:<20} {:>8} {:>6} {:>6} {:>9} {:>9} {:>9} {:>9}\n", "all", "", "", "", "",
                             with_commas(raw), "", with_commas(bytes));
 }

@@ -7,20 +7,42 @@
 
 namespace bitstill::pack {
 
-// Indexed and advanced row by row as `const Value*` would be. The lowest bits of a byte come first.
-template <int kBits, class Value = uint8_t>
+// Indexed by weight.
+template <int kBits>
 struct Codes {
   const uint8_t* codes;
-  const Value* codebook;
+  const int8_t* codebook;
 
-  Value operator[](int32_t weight) const noexcept {
+  int8_t operator[](int32_t weight) const noexcept {
     const uint32_t bit = static_cast<uint32_t>(weight) * kBits;
     return codebook[(static_cast<uint32_t>(codes[bit / 8]) >> (bit % 8)) & ((1 << kBits) - 1)];
   }
-  Codes& operator+=(int32_t weights) noexcept {
+};
+
+// Indexed by pairs of weights, the first in the lower byte of what is found, and advanced by whole rows of weights. The
+// list of all pairs, 16 or 256 of them, is made by list_pairs().
+template <int kBits>
+struct CodePairs {
+  const uint8_t* codes;
+  const uint16_t* pairs;
+
+  uint32_t operator[](int32_t pair) const noexcept {
+    const uint32_t bit = static_cast<uint32_t>(pair) * 2 * kBits;
+    return pairs[(static_cast<uint32_t>(codes[bit / 8]) >> (bit % 8)) & ((1 << 2 * kBits) - 1)];
+  }
+  CodePairs& operator+=(int32_t weights) noexcept {
     codes += (static_cast<uint32_t>(weights) * kBits + 7) / 8;
     return *this;
   }
 };
+
+// Every pair of a codebook's weights, at the place that its codes say.
+template <int kBits>
+void list_pairs(const uint8_t* codebook, int32_t count, uint16_t* pairs) noexcept {
+  for (int32_t second = 0; second < count; ++second) {
+    for (int32_t first = 0; first < count; ++first)
+      pairs[(second << kBits) + first] = static_cast<uint16_t>(codebook[first] + 256 * codebook[second]);
+  }
+}
 
 }  // namespace bitstill::pack

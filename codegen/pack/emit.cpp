@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "codegen/pack/codebook_weights.h"
 #include "configs/support/error.h"
 
 namespace bitstill::codegen::pack {
@@ -20,20 +19,17 @@ void expect_equal(const std::vector<int8_t>& read, const std::vector<int8_t>& we
 
 }  // namespace
 
-std::string add_codes(const Codebook& codebook, const std::vector<int8_t>& weights, size_t row,
-                      const std::string& value_type, LayerEmitter& emitter) {
+void add_codes(const Codebook& codebook, const std::vector<int8_t>& weights, size_t row, bool offset,
+               LayerEmitter& emitter) {
   const std::string comment = fmt::format("the layer's {} different weights", codebook.values.size());
   const auto places = static_cast<int64_t>(codebook.values.size());
-  if (value_type == "int8_t") {
-    emitter.add_int8("Codebook", codebook.values, places, comment);
-  } else {
+  if (offset) {
     emitter.add_offset_int8("Codebook", codebook.values, places, comment + " + 128");
+  } else {
+    emitter.add_int8("Codebook", codebook.values, places, comment);
   }
   emitter.add_uint8("Weights", codes(codebook, weights, row), kPerLine,
                     fmt::format("{} bits a weight, its place in the codebook; the lowest bits first", codebook.bits));
-  const std::string value = value_type == "uint8_t" ? "" : ", " + value_type;
-  return fmt::format("pack::Codes<{}{}>{{{}, {}}}", codebook.bits, value, emitter.constant("Weights"),
-                     emitter.constant("Codebook"));
 }
 
 std::string add_sparse(const SparseWeights& sparse, const std::vector<int8_t>& weights, LayerEmitter& emitter) {

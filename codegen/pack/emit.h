@@ -13,10 +13,12 @@
 
 namespace bitstill::codegen::pack {
 
-// Each adds kConv1Weights and its tables, and returns a pack::Codes, NarrowEntries, WideEntries or HuffmanEntries. They
-// read the weights back first, carefully, and throw Error where these would not be `weights`.
-std::string add_codes(const Codebook& codebook, const std::vector<int8_t>& weights, size_t row,
-                      const std::string& value_type, LayerEmitter& emitter);
+// kConv1Codebook, plus 128 where it is `offset`, and kConv1Weights, of which every `row` begin with a whole byte.
+void add_codes(const Codebook& codebook, const std::vector<int8_t>& weights, size_t row, bool offset,
+               LayerEmitter& emitter);
+
+// Each adds kConv1Weights and its tables, and returns a pack::NarrowEntries, WideEntries or HuffmanEntries. They read
+// the weights back first, carefully, and throw Error where these would not be `weights`.
 std::string add_sparse(const SparseWeights& sparse, const std::vector<int8_t>& weights, LayerEmitter& emitter);
 std::string add_huffman(const HuffmanWeights& huffman, const std::vector<int8_t>& weights, LayerEmitter& emitter);
 

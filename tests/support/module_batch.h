@@ -23,8 +23,8 @@ struct BatchModel {
   std::vector<uint8_t> artifact;
   std::vector<uint8_t> inputs;   // whole samples
   std::vector<uint8_t> outputs;  // what they are known to give; empty: nothing is known
-  codegen::Packing packing;
-  int workers = 1;  // 2: every layer that can be divided is; on the host the halves run in two threads
+  int workers = 1;               // 2: every layer that can be divided is; on the host the halves run in two threads
+  codegen::Packing packing = {};
 };
 
 struct BatchBuild {

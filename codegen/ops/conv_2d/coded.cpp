@@ -15,6 +15,9 @@ namespace {
 
 int64_t patches_bytes(const Conv2D& layer) { return int64_t{Conv2D::kPixelsAtOnce} * layer.filters.taps; }
 
+// The list of all pairs of a codebook's weights, which is made before the products.
+int64_t pairs_bytes(const pack::Codebook& codebook) { return int64_t{2} << (2 * codebook.bits); }
+
 // Huffman-coded weights are unpacked before they are read for every pixel: all of them, in the raw kernel's order, or
 // only the entries, whichever takes less working memory.
 struct Unpacked {
@@ -55,10 +58,7 @@ std::vector<Coding> Conv2D::codings() const {
 int64_t Conv2D::predicted_instructions() const {
   const auto prospect = esp32_prospect();
   if (coding == Coding::kRaw) return esp32_kernel ? prospect->instructions : prospect->portable_instructions;
-  if (coding == Coding::kCodebook) {
-    return prospect->portable_instructions +
-           int64_t{window.output_height} * window.output_width * filters.outputs * filters.taps;
-  }
+  if (coding == Coding::kCodebook) return prospect->portable_instructions * 6 / 5;
   if (coding == Coding::kSparse) return sparse_instructions(*this, pack::sparse_of(filters.weights).entries);
   const Unpacked unpacked(*this);
   const int64_t unpacking = unpack_at_start ? 0 : 90 * unpacked.coded->entries + 500;
@@ -67,6 +67,8 @@ int64_t Conv2D::predicted_instructions() const {
 }
 
 int64_t coded_scratch_bytes(const Conv2D& layer) {
+  if (layer.coding == Coding::kCodebook)
+    return patches_bytes(layer) + pairs_bytes(*pack::codebook_of(layer.filters.weights));
   const bool unpacked = layer.coding == Coding::kHuffman && !layer.unpack_at_start;
   return patches_bytes(layer) + (unpacked ? Unpacked(layer).bytes : 0);
 }
@@ -128,8 +130,12 @@ void emit_coded(const Conv2D& layer, LayerEmitter& emitter) {
     const pack::SparseWeights coded = pack::sparse_of(filters.weights);
     weights = {pack::add_sparse(coded, filters.weights, emitter), std::to_string(coded.entries)};
   } else {
-    weights = {pack::add_codes(*pack::codebook_of(filters.weights), layer.interleaved_pairs(),
-                               2 * static_cast<size_t>(filters.taps), "uint8_t", emitter)};
+    const pack::Codebook codebook = *pack::codebook_of(filters.weights);
+    const std::string pairs = emitter.scratch("uint16_t", patches_bytes(layer));
+    pack::add_codes(codebook, layer.interleaved_pairs(), 2 * static_cast<size_t>(filters.taps), true, emitter);
+    emitter.step(fmt::format("pack::list_pairs<{}>", codebook.bits),
+                 {emitter.constant("Codebook"), std::to_string(codebook.values.size()), pairs});
+    weights = {fmt::format("pack::CodePairs<{}>{{{}, {}}}", codebook.bits, emitter.constant("Weights"), pairs)};
   }
   add_bias(layer, sparse, emitter);
   emitter.add_scales(filters.scales, true);

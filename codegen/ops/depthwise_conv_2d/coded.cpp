@@ -44,7 +44,10 @@ std::string unpack_weights(const DepthwiseConv2D& layer, LayerEmitter& emitter) 
   if (layer.coding == Coding::kCodebook) {
     emitter.use_pack("codebook_weights");
     const auto codebook = *pack::codebook_of(weights);
-    unpack("pack::unpack_codes", {pack::add_codes(codebook, weights, weights.size(), "int8_t", emitter), count, at});
+    pack::add_codes(codebook, weights, weights.size(), false, emitter);
+    unpack("pack::unpack_codes", {fmt::format("pack::Codes<{}>{{{}, {}}}", codebook.bits, emitter.constant("Weights"),
+                                              emitter.constant("Codebook")),
+                                  count, at});
   } else {
     emitter.use_pack("huffman_weights");
     const auto huffman = *pack::huffman_of(weights);

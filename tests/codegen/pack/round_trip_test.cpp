@@ -97,22 +97,35 @@ TEST(HuffmanWeights, ComeCloseToTheEntropy) {
   EXPECT_LT(static_cast<double>(huffman_of(weights)->bits), 1.04 * statistics_of(weights).entropy_bits);
 }
 
-TEST(Codebook, ReadsBackRowByRow) {
+template <int kBits>
+void expect_read_back(const Codebook& codebook, const std::vector<int8_t>& weights, size_t row) {
+  const auto together = codes(codebook, weights, weights.size());
+  const auto by_rows = codes(codebook, weights, row);
+  std::vector<uint8_t> offset;
+  for (const int8_t value : codebook.values) offset.push_back(static_cast<uint8_t>(value + 128));
+  std::vector<uint16_t> pairs(size_t{1} << (2 * kBits), 0);
+  bitstill::pack::list_pairs<kBits>(offset.data(), static_cast<int32_t>(offset.size()), pairs.data());
+  std::vector<int8_t> read(weights.size()), read_pairs;
+  bitstill::pack::unpack_codes(bitstill::pack::Codes<kBits>{together.data(), codebook.values.data()},
+                               static_cast<int32_t>(weights.size()), read.data());
+  bitstill::pack::CodePairs<kBits> rows{by_rows.data(), pairs.data()};
+  for (size_t first = 0; first < weights.size(); first += row, rows += static_cast<int32_t>(row)) {
+    for (size_t i = 0; i < row; ++i) {
+      const uint32_t pair = rows[static_cast<int32_t>(i / 2)];
+      read_pairs.push_back(static_cast<int8_t>((i % 2 == 0 ? pair & 255 : pair >> 8) - 128));
+    }
+  }
+  EXPECT_EQ(read, weights);
+  EXPECT_EQ(read_pairs, weights);
+}
+
+TEST(Codebook, ReadsBackByWeightsAndByPairs) {
   tests::Random random(6);
   for (const int values : {1, 3, 4, 5, 15}) {
     const auto weights = random_weights(random, 7 * 9, 40, values);
     const Codebook codebook = *codebook_of(weights);
     EXPECT_EQ(codebook.bits, codebook.values.size() <= 4 ? 2 : 4);
-    const auto bytes = codes(codebook, weights, 9);
-    std::vector<int8_t> read;
-    const auto take = [&](auto rows) {
-      for (int row = 0; row < 7; ++row, rows += 9) {
-        for (int i = 0; i < 9; ++i) read.push_back(rows[i]);
-      }
-    };
-    if (codebook.bits == 2) take(bitstill::pack::Codes<2, int8_t>{bytes.data(), codebook.values.data()});
-    if (codebook.bits == 4) take(bitstill::pack::Codes<4, int8_t>{bytes.data(), codebook.values.data()});
-    EXPECT_EQ(read, weights);
+    codebook.bits == 2 ? expect_read_back<2>(codebook, weights, 9) : expect_read_back<4>(codebook, weights, 9);
   }
   EXPECT_FALSE(codebook_of(random_weights(random, 500, 0, 17)).has_value());
 }

@@ -25,6 +25,14 @@ struct InPlace {
   bool exactly = false;
 };
 
+// How a layer is divided into two halves that run at the same time.
+struct Division {
+  int64_t scratch_bytes = 0;  // at most about so much working memory for each half
+  // Whether the output may lie over the input where that takes working memory: for what one half would write over
+  // while the other still reads it.
+  bool over_input = false;
+};
+
 class Operator {
  public:
   virtual ~Operator() = default;
@@ -79,8 +87,8 @@ class Operator {
   // The form of the weights that they speak of: pack::choose_codings decides.
   Coding coding = Coding::kRaw;
   bool unpack_at_start = false;  // what has to be unpacked: once, into kept_bytes()
-  // Whether they speak of two halves that run at the same time: cores::divide_layers decides.
-  bool divided = false;
+  // How they speak of two halves, if they do: cores::divide_layers decides.
+  std::optional<Division> division;
 };
 
 }  // namespace bitstill::codegen

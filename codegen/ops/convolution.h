@@ -17,7 +17,8 @@ struct Convolution : Operator {
   std::span<const int8_t> coded_weights() const override { return filters.weights; }
 
   // The fields with which both kernels' structs end.
-  std::vector<std::pair<std::string, int64_t>> last_fields() const;
+  std::vector<std::pair<std::string, int64_t>> last_fields() const { return last_fields(window); }
+  std::vector<std::pair<std::string, int64_t>> last_fields(const Window& of) const;  // of rows of the layer
 
   Window window;
   Filters filters;

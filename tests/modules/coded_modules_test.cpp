@@ -24,7 +24,7 @@ struct Pruning {
 };
 
 constexpr Packing kPackings[] = {
-{Forms::kCodebook}, {Forms::kSparse}, {Forms::kHuffman}, {Forms::kHuffman, true}, {Forms::kSize, true}};
+    {Forms::kCodebook}, {Forms::kSparse}, {Forms::kHuffman}, {Forms::kHuffman, true}, {Forms::kSize, true}};
 
 // Two samples, random ones and of the extremes the last.
 void add(const std::string& golden, const Pruning& pruning, const Packing& packing, ModuleBatch& batch) {

@@ -66,14 +66,26 @@ bench-models: build ## tables of public models in MODELS (../shared/golden): bes
 	[ -n "$$modules" ] || { echo "no models in $(MODELS)"; exit 0; }; \
 	$(BUILD)/bitstill bench --table --samples 2 $$modules
 
-board-models: build ## prove the public models in MODELS on an emulated board at the end of a line, SAMPLES vectors of each
-	@set -e; for m in $(MODELS)/*/model.tflite; do \
-	  name=$$(basename $$(dirname $$m)); \
-	  $(BUILD)/bitstill generate $$m -o $(BUILD)/board/$$name >/dev/null; \
-	  printf '%-20s ' $$name; \
-	  $(BUILD)/bitstill verify $(BUILD)/board/$$name --on board:xtensa_sim --samples $(SAMPLES) 2>/dev/null | head -1; \
-	done
+# All samples of the models and of the single operators in ops/, a line for each file of samples. What is said of one
+# that fails stays in BUILD/board.
 SAMPLES ?= 1000000
+ON ?= board:xtensa_sim
+board-models: build ## prove all public models in MODELS on a board (ON, emulated), the first SAMPLES of each file
+	@mkdir -p $(BUILD)/board; failed=; \
+	for m in $(MODELS)/*/model.tflite $(MODELS)/ops/*/model.tflite; do \
+	  [ -f $$m ] || continue; \
+	  from=$$(dirname $$m); name=$$(basename $$from); to=$(BUILD)/board/$$name; \
+	  for inputs in $$from/inputs*.bin; do \
+	    if $(BUILD)/bitstill generate $$m -o $$to >$$to.txt 2>&1 && \
+	      $(BUILD)/bitstill verify $$to --on $(ON) --inputs $$inputs --expect $$from/outputs$${inputs##*/inputs} \
+	        --samples $(SAMPLES) >$$to.txt 2>&1; then \
+	      printf '%-20s %s\n' $$name "$$(grep ' equal: ' $$to.txt)"; \
+	    else \
+	      printf '%-20s fails with %s: see %s.txt\n' $$name $$(basename $$inputs) $$to; failed="$$failed $$name"; break; \
+	    fi; \
+	  done; \
+	done; \
+	[ -z "$$failed" ] || { echo "not equal:$$failed"; exit 1; }
 
 bench-training: configure ## training speed beside PyTorch's, which it installs (on the data of configs/mnist_mlp.yaml)
 	@missing=$$(for p in python3-torch python3-numpy; do \
@@ -93,11 +105,13 @@ sanitize: packages ## the tests that need no training, under AddressSanitizer an
 	for t in $(SANITIZED); do $(BUILD)-sanitize/tests/$$t/test_$$t --gtest_brief=1 || exit 1; done
 
 FUZZ_SECONDS ?= 600
-fuzz: packages ## strange files for the compiler, made by libFuzzer, for FUZZ_SECONDS
+fuzz: packages ## strange files for the compiler and strange bytes for a board, made by libFuzzer, for FUZZ_SECONDS each
 	cmake -S . -B $(BUILD)-fuzz $(CONFIGURE) -DBITSTILL_FUZZ=ON -DCMAKE_C_COMPILER=clang \
 	  -DCMAKE_CXX_COMPILER=clang++ >/dev/null
 	cmake --build $(BUILD)-fuzz -j $(JOBS)
-	mkdir -p $(BUILD)-fuzz/corpus
+	mkdir -p $(BUILD)-fuzz/corpus $(BUILD)-fuzz/scripts
+	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_commands -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=20 \
+	  -jobs=$(JOBS) -workers=$(JOBS) $(BUILD)-fuzz/scripts
 	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_corpus $(BUILD)-fuzz/corpus
 	$(BUILD)-fuzz/tests/hostile/fuzz/fuzz_compiler -max_total_time=$(FUZZ_SECONDS) -max_len=30000 -timeout=20 \
 	  -jobs=$(JOBS) -workers=$(JOBS) $(BUILD)-fuzz/corpus

@@ -60,12 +60,16 @@ codegen::Target target_of(const configs::ModuleConfig& module) {
                                                                         : codegen::Target::kPortable;
 }
 
+codegen::Packing packing_of(const configs::ModuleConfig& module) {
+  return {codegen::forms_named(module.pack), module.unpack == "start"};
+}
+
 // Not part of the stage: a budget changed later is held against the module that is there.
 void check_budget(const Run& run) {
   const configs::BudgetConfig& config = run.config().budget;
   const configs::ModuleConfig& module = run.config().module;
-  const codegen::Graph graph =
-      codegen::load_graph(run.folder().artifact(), true, target_of(module), static_cast<int>(module.workers));
+  const codegen::Graph graph = codegen::load_graph(run.folder().artifact(), true, target_of(module),
+                                                   static_cast<int>(module.workers), packing_of(module));
   codegen::check_budget(graph, codegen::plan_memory(graph),
                         codegen::budget_from(config.ram, config.flash, config.macs));
 }
@@ -92,6 +96,7 @@ void generate_module(Run& run) {
     options.name = run.config().name;
     options.target = target_of(run.config().module);
     options.workers = static_cast<int>(run.config().module.workers);
+    options.packing = packing_of(run.config().module);
     options.check_inputs = distill::quantized_test_inputs(run, run.config().module.check_vectors);
     options.check_clips = test_clips(run, run.config().module.check_vectors);
     codegen::generate_module(folder.artifact(), folder.module(), options);

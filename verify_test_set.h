@@ -3,12 +3,13 @@
 
 #include <string>
 
-#include "firmware/verify/verify_on_board.h"
+#include "firmware/verify/verify_command.h"
 
 namespace bitstill {
 
-// Every test sample as the device reads it, and its class where outputs are classes. Throws Error where `run` is no run
-// folder with a student.
-firmware::TestSet read_test_set(const std::string& run);
+// Of the folder's config and artifact alone: whatever else the run was made with, these are the samples that this
+// artifact is tested with. Throws Error where `run` is no run folder with a student, and where its dataset has no clips
+// to begin at.
+firmware::TestSet read_test_set(const std::string& run, bool from_pcm);
 
 }  // namespace bitstill

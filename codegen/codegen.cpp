@@ -8,6 +8,7 @@
 #include "codegen/cores/divide_layers.h"
 #include "codegen/emit/check_folder.h"
 #include "codegen/esp32/choose_kernels.h"
+#include "codegen/pack/choose.h"
 #include "codegen/passes/passes.h"
 #include "codegen/tflite/reader.h"
 #include "configs/support/error.h"
@@ -65,8 +66,9 @@ std::string module_name_from(const fs::path& file) {
 
 namespace {
 
-void fit_to(Graph& graph, Target target, int workers) {
+void fit_to(Graph& graph, Target target, int workers, Packing packing) {
   if (target == Target::kEsp32) esp32::choose_kernels(graph);
+  pack::choose_codings(graph, packing);
   if (workers == 1) return;
   if (target != Target::kEsp32) {
     throw Error("two workers are for the ESP32's two cores; choose its kernels, too, with --target esp32");
@@ -76,19 +78,19 @@ void fit_to(Graph& graph, Target target, int workers) {
 
 }  // namespace
 
-Graph load_graph(const fs::path& artifact, bool passes, Target target, int workers) {
+Graph load_graph(const fs::path& artifact, bool passes, Target target, int workers, Packing packing) {
   Graph graph = tflite::read_model(read_file(artifact), artifact.string());
   if (passes) passes::run_all(graph);
-  fit_to(graph, target, workers);
+  fit_to(graph, target, workers, packing);
   return graph;
 }
 
 Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name, bool passes,
-                 Target target, int workers) {
+                 Target target, int workers, Packing packing) {
   Compiled module;
   module.graph = tflite::read_model(artifact, file);
   if (passes) passes::run_all(module.graph);
-  fit_to(module.graph, target, workers);
+  fit_to(module.graph, target, workers, packing);
   try {
     module.plan = plan_memory(module.graph);
     module.files = emit_module(module.graph, module.plan, name);
@@ -106,7 +108,8 @@ void generate_module(const fs::path& artifact, const fs::path& folder, const Gen
   check_replaceable(target);
 
   const std::vector<uint8_t> bytes = read_file(artifact);
-  const Compiled module = compile(bytes, artifact.string(), name, options.passes, options.target, options.workers);
+  const Compiled module =
+      compile(bytes, artifact.string(), name, options.passes, options.target, options.workers, options.packing);
   check_budget(module.graph, module.plan, options.budget);
   if (options.target == Target::kEsp32) {
     const auto parts = esp32::map_memory(module.graph, module.plan, module.files, options.arena);

@@ -15,10 +15,10 @@
 
 namespace bitstill::codegen {
 
-// Reads an int8 .tflite, runs the passes unless told otherwise, chooses the target's kernels and, for 2 workers,
-// divides layers between two cores. Throws Error.
+// Reads an int8 .tflite, runs the passes unless told otherwise, chooses the target's kernels, the form of each layer's
+// weights and, for 2 workers, divides layers between two cores. Throws Error.
 Graph load_graph(const std::filesystem::path& artifact, bool passes = true, Target target = Target::kPortable,
-                 int workers = 1);
+                 int workers = 1, Packing packing = {});
 
 // A module in memory.
 struct Compiled {
@@ -29,7 +29,7 @@ struct Compiled {
 
 // The whole compiler: read, passes, kernels, plan, emit. `file` is for messages. Throws Error.
 Compiled compile(std::span<const uint8_t> artifact, const std::string& file, const std::string& name,
-                 bool passes = true, Target target = Target::kPortable, int workers = 1);
+                 bool passes = true, Target target = Target::kPortable, int workers = 1, Packing packing = {});
 
 struct GenerateOptions {
   std::string name;  // namespace, files and folder of the module; empty: from the artifact's file name
@@ -37,6 +37,7 @@ struct GenerateOptions {
   Target target = Target::kPortable;
   int workers = 1;                                           // cores: 2 divides large layers, for the esp32 target only
   esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;  // of a module for the ESP32
+  Packing packing;                                           // forms of the weights
   // Test vectors for check/, whole samples as the device reads them; empty: seeded random ones and the extremes.
   std::vector<uint8_t> check_inputs;
   // Clips for check/pcm.bin of a module with a front-end, one after the other; empty: seeded synthetic ones.

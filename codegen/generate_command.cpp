@@ -14,6 +14,7 @@
 #include "codegen/inspect/tables.h"
 #include "codegen/inspection.h"
 #include "codegen/memory/plan.h"
+#include "codegen/pack/choose.h"
 #include "configs/support/files.h"
 
 namespace bitstill::codegen {
@@ -26,6 +27,7 @@ struct Arguments {
   std::string inputs;
   Target target = Target::kPortable;
   int workers = 1;
+  Packing packing;
   esp32::ArenaMemory arena = esp32::ArenaMemory::kInternal;
   std::string ram, flash, macs;
   std::string svg;
@@ -46,9 +48,10 @@ std::string overview(const Graph& graph, const MemoryPlan& plan, const std::vect
   const Characters& characters = terminal_characters();
   const std::string kernels =
       parts.empty() ? "" : "\n" + esp32::print_choices(graph) + "\n" + esp32::memory_table(parts);
+  const std::string codings = graph.codings.empty() ? "" : "\n" + pack::print_codings(graph);
   const std::string division = graph.workers > 1 ? "\n" + cores::print_division(graph) : "";
-  return fmt::format("{}{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels, division,
-                     layer_table(footprint(graph, plan), characters), plan.print(graph),
+  return fmt::format("{}{}{}{}\n{}\n{}\n{}\n{} bytes of input, {} of output\n", graph.print(), kernels, codings,
+                     division, layer_table(footprint(graph, plan), characters), plan.print(graph),
                      arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
 }
 
@@ -73,16 +76,35 @@ void add_target_option(CLI::App& command, Arguments& arguments) {
       ->default_str("internal");
 }
 
+void add_pack_option(CLI::App& command, Arguments& arguments) {
+  const std::map<std::string, Forms> words(kFormWords.begin(), kFormWords.end());
+  command
+      .add_option("--pack", arguments.packing.forms,
+                  "forms of the weights: none (a byte each), auto (the smallest that costs at most 1.3 times the "
+                  "instructions and little RAM), size (the smallest), or that one wherever there is one")
+      ->transform(CLI::CheckedTransformer(words).description("{none,auto,size,codebook,sparse,huffman}"))
+      ->default_str("none");
+  const std::map<std::string, bool> times = {{"layer", false}, {"start", true}};
+  command
+      .add_option(
+          "--unpack", arguments.packing.unpack_at_start,
+          "when weights are unpacked that a kernel cannot read as they are stored: layer, at every inference into "
+          "memory that others use, too, or start, once into RAM of their own")
+      ->transform(CLI::CheckedTransformer(times).description("{layer,start}"))
+      ->default_str("layer");
+}
+
 void run_generate(const Arguments& arguments) {
   GenerateOptions options;
   options.name = arguments.name;
   options.passes = !arguments.no_passes;
   options.target = arguments.target;
   options.workers = arguments.workers;
+  options.packing = arguments.packing;
   options.arena = arguments.arena;
   options.budget = arguments.budget();
   if (!arguments.inputs.empty()) options.check_inputs = read_file(arguments.inputs);
-  const Graph graph = load_graph(arguments.model, options.passes, options.target, options.workers);
+  const Graph graph = load_graph(arguments.model, options.passes, options.target, options.workers, options.packing);
   const MemoryPlan plan = plan_memory(graph);
   check_budget(graph, plan, options.budget);
   const auto parts = mapped(graph, plan, arguments);
@@ -95,7 +117,8 @@ void run_generate(const Arguments& arguments) {
 }
 
 void run_inspect(const Arguments& arguments) {
-  const Graph graph = load_graph(arguments.model, !arguments.no_passes, arguments.target, arguments.workers);
+  const Graph graph =
+      load_graph(arguments.model, !arguments.no_passes, arguments.target, arguments.workers, arguments.packing);
   const MemoryPlan plan = plan_memory(graph);
   const Budget budget = arguments.budget();
   if (!arguments.svg.empty()) {
@@ -131,6 +154,7 @@ void add_generate_command(CLI::App& app) {
   command->add_option("-o,--output", arguments->folder, "folder of the module; a module there is replaced")->required();
   command->add_option("--name", arguments->name, "C++ namespace and file names (default: from MODEL's file name)");
   add_target_option(*command, *arguments);
+  add_pack_option(*command, *arguments);
   command->add_option("--inputs", arguments->inputs,
                       "raw int8 samples for check/ (default: 8 random and 3 extreme ones)");
   add_budget_options(*command, *arguments);
@@ -144,6 +168,7 @@ void add_inspect_command(CLI::App& app) {
   CLI::App* command = app.add_subcommand("inspect", "print a model's operators, shapes, scales, MACs and memory plan");
   command->add_option("MODEL", arguments->model, "int8 .tflite file")->required();
   add_target_option(*command, *arguments);
+  add_pack_option(*command, *arguments);
   command->add_flag("--no-passes", arguments->no_passes, "show the file's own operators, reshapes included");
   command->add_flag("--json", arguments->json, "print layers, sizes and memory plan as JSON");
   command->add_option("--svg", arguments->svg, "draw the arena over time, flash and multiply-adds into this file");

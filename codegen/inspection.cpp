@@ -39,6 +39,23 @@ Json border(const Graph& graph, const std::vector<int>& tensors) {
   return list;
 }
 
+// Where weights may be coded: what they are, and what the form chosen costs beside raw ones.
+void add_coding(const Graph& graph, size_t node, Json& entry) {
+  const auto chosen = std::ranges::find(graph.codings, node, &ChosenCoding::node);
+  if (chosen == graph.codings.end()) return;
+  entry["coding"] = {{"form", coding_name(chosen->coding)},
+                     {"weights", chosen->weights},
+                     {"zeros", chosen->zeros},
+                     {"different_values", chosen->different},
+                     {"entropy_bits", chosen->entropy_bits},
+                     {"raw_flash_bytes", chosen->raw_bytes},
+                     {"flash_bytes", chosen->bytes},
+                     {"raw_working_bytes", chosen->raw_ram_bytes},
+                     {"working_bytes", chosen->ram_bytes},
+                     {"raw_instructions", chosen->raw_instructions},
+                     {"instructions", chosen->instructions}};
+}
+
 Json layers(const Graph& graph, const Footprint& whole) {
   Json list = Json::array();
   for (const Layer& layer : graph.layers()) {
@@ -56,6 +73,7 @@ Json layers(const Graph& graph, const Footprint& whole) {
     entry["macs"] = first ? node.macs() : 0;
     entry["parameter_bytes"] = first ? node.parameter_bytes() : 0;
     entry["flash_bytes"] = first ? weight.flash_bytes : 0;
+    if (first) add_coding(graph, layer.node, entry);
     entry["alive_bytes"] = weight.alive_bytes;
     list.push_back(std::move(entry));
   }
@@ -78,13 +96,14 @@ Json memory(const Graph& graph, const MemoryPlan& plan) {
   const std::vector<std::string> names = graph.layer_names();
   Json list = Json::array();
   for (const Placement& placement : plan.placements) {
-    Json entry = {{"tensor", placement.tensor},
-                  {"name", placement.tensor < 0 ? "" : readable(graph.tensor(placement.tensor).name)},
-                  {"written_by", names[static_cast<size_t>(placement.first)]},
-                  {"bytes", placement.bytes},
-                  {"offset", placement.offset},
-                  {"first", placement.first},
-                  {"last", placement.last}};
+    Json entry = {
+        {"tensor", placement.tensor},
+        {"name", placement.tensor < 0 ? "" : readable(graph.tensor(placement.tensor).name)},
+        {"written_by", names[static_cast<size_t>(placement.kept_by < 0 ? placement.first : placement.kept_by)]},
+        {"bytes", placement.bytes},
+        {"offset", placement.offset},
+        {"first", placement.first},
+        {"last", placement.last}};
     add_sharing(plan, placement, overlaps, entry);
     list.push_back(std::move(entry));
   }

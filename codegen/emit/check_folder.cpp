@@ -118,6 +118,7 @@ std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::s
   }
   Json module = {{"name", name},
                  {"artifact_sha256", graph.artifact_sha256},
+                 {"adapter", kAdapterVersion},
                  {"target", target_name(graph.target)},
                  {"arena_bytes", plan.arena_bytes},
                  {"macs", graph.macs()},

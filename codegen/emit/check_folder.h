@@ -28,4 +28,7 @@ std::vector<CheckFile> check_folder(const Graph& graph, const MemoryPlan& plan, 
 
 constexpr int kRandomVectors = 8;
 
+// Of check/*.h, as module.json states it: a firmware needs the names that this version has.
+constexpr int kAdapterVersion = 2;
+
 }  // namespace bitstill::codegen

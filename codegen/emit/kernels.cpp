@@ -81,11 +81,11 @@ class Copier {
 std::vector<ModuleFile> copy_kernels(const std::set<std::string>& kernels, const std::string& name) {
   Copier copier(name);
   copier.copy("codegen/emit/observer.h");
-  for (const std::string& kernel : kernels) copier.copy("codegen/ops/" + kernel + ".h");
+  for (const std::string& kernel : kernels) copier.copy("codegen/" + kernel + ".h");
   return copier.files();
 }
 
-std::string kernel_header(const std::string& kernel) { return file_name_of("codegen/ops/" + kernel + ".h"); }
+std::string kernel_header(const std::string& kernel) { return file_name_of("codegen/" + kernel + ".h"); }
 
 std::vector<ModuleFile> copy_placement(const std::string& name) {
   Copier copier(name);

@@ -9,7 +9,7 @@
 
 namespace bitstill::codegen {
 
-// The headers of `kernels` ("softmax/kernel", "conv_2d/kernel_esp32") and all they include, as src/kernels/* of module
+// The headers of `kernels` ("ops/softmax/kernel", "pack/unpack") and all they include, as src/kernels/* of module
 // `name`; a header's assembly, the file of its name that ends in .S, goes with it. The copies differ from the sources
 // in three ways: the namespace is the module's, names of assembly routines begin with the module's name, and includes
 // are by file name.

@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kLineLimit = 118;
 constexpr size_t kInt32PerLine = 8;
+constexpr size_t kInt16PerLine = 14;
 
 std::vector<std::string> decimal(const auto& values) {
   std::vector<std::string> texts;
@@ -62,6 +63,8 @@ std::string moved(const std::string& place, int64_t elements) {
 
 std::string arena_constant(const Graph& graph, const Placement& placement) {
   const int tensor = placement.tensor;
+  if (placement.kept_by >= 0)
+    return constant_prefix(graph.layer_name(static_cast<size_t>(placement.kept_by))) + "UnpackedAt";
   const auto node = static_cast<size_t>(placement.first);
   if (tensor < 0) return constant_prefix(graph.layer_name(node)) + "ScratchAt";
   if (is_border(graph.inputs, tensor)) return constant_prefix(border_name(graph.inputs, tensor, "input")) + "At";
@@ -136,6 +139,11 @@ void LayerEmitter::add_int8(const std::string& suffix, const std::vector<int8_t>
   add_values("int8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
+void LayerEmitter::add_uint8(const std::string& suffix, const std::vector<uint8_t>& values, int64_t per_line,
+                             const std::string& comment) {
+  add_values("uint8_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
+}
+
 void LayerEmitter::add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                                    const std::string& comment) {
   std::vector<int32_t> offset;
@@ -153,6 +161,19 @@ void LayerEmitter::add_aligned_int16(const std::string& suffix, const std::vecto
   add_values("alignas(4) int16_t", suffix, decimal(values), static_cast<size_t>(per_line), comment);
 }
 
+void LayerEmitter::add_int16(const std::string& suffix, const std::vector<int16_t>& values,
+                             const std::string& comment) {
+  add_values("int16_t", suffix, decimal(values), kInt16PerLine, comment);
+}
+
+void LayerEmitter::add_words(const std::string& suffix, const std::vector<uint32_t>& values, bool short_words,
+                             const std::string& comment) {
+  std::vector<std::string> texts;
+  for (const uint32_t word : values) texts.push_back(fmt::format("0x{:0{}x}", word, short_words ? 4 : 8));
+  add_values(short_words ? "uint16_t" : "uint32_t", suffix, texts, short_words ? kInt16PerLine : kInt32PerLine,
+             comment);
+}
+
 void LayerEmitter::add_int32(const std::string& suffix, const std::vector<int32_t>& values,
                              const std::string& comment) {
   add_values("int32_t", suffix, decimal(values), kInt32PerLine, comment);
@@ -165,11 +186,24 @@ void LayerEmitter::add_structs(const std::string& type, const std::string& suffi
   add_values(type, suffix, texts, texts.size(), comment);
 }
 
-void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales) {
+void LayerEmitter::add_scales(const std::vector<arithmetic::Scale>& scales, bool split) {
   if (scales.size() == 1) {
     scales_ = prefix_ + "Scale";
     text_.constants += fmt::format("constexpr arithmetic::UniformScale {} = {{{{/*multiplier*/ {}, /*shift*/ {}}}}};\n",
                                    scales_, scales[0].multiplier, scales[0].shift);
+    return;
+  }
+  if (split) {
+    std::vector<int32_t> multipliers;
+    std::vector<int8_t> shifts;
+    for (const auto scale : scales) {
+      multipliers.push_back(scale.multiplier);
+      shifts.push_back(static_cast<int8_t>(scale.shift));
+    }
+    use_pack("split_scales");
+    add_int32("Multipliers", multipliers, "of each output channel");
+    add_int8("Shifts", shifts, 24, "of each output channel");
+    scales_ = fmt::format("pack::SplitScales{{{0}Multipliers, {0}Shifts}}", prefix_);
     return;
   }
   scales_ = prefix_ + "Scales";
@@ -211,6 +245,10 @@ std::string LayerEmitter::scratch(const std::string& type, int64_t offset) const
   return fmt::format("at<{}>({})", type, moved(arena_constant(graph_, *plan_.find_scratch(layer_)), offset));
 }
 
+std::string LayerEmitter::kept(const std::string& type) const {
+  return fmt::format("at<{}>({})", type, arena_constant(graph_, *plan_.find_kept(layer_)));
+}
+
 bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
   const auto placement = plan_.find(tensor);
   return placement && placement->offset == plan_.find(beginning)->offset + bytes;
@@ -218,6 +256,10 @@ bool LayerEmitter::lies_at(int tensor, int beginning, int64_t bytes) const {
 
 void LayerEmitter::step(const std::string& function, const std::vector<std::string>& arguments) {
   text_.calls += wrap_call(function, arguments);
+}
+
+void LayerEmitter::unpack_step(const std::string& function, const std::vector<std::string>& arguments) {
+  text_.unpacking += wrap_call(function, arguments);
 }
 
 void LayerEmitter::note(const std::string& comment) { text_.calls += "  // " + comment + "\n"; }

@@ -18,7 +18,8 @@ namespace bitstill::codegen {
 struct ModuleText {
   std::string constants;                      // definitions, layer by layer
   std::string calls;                          // the body of run()
-  std::set<std::string> kernels;              // headers of codegen/ops that are used: "softmax/kernel"
+  std::string unpacking;                      // what is done once, before the first inference
+  std::set<std::string> kernels;              // headers of codegen/ that are used: "ops/softmax/kernel"
   std::map<std::string, std::string> arrays;  // the text of each array so far and the name it has
   int divided = 0;                            // layers that run on two cores
   int observed = 0;                           // outputs that have been shown to the observer
@@ -34,17 +35,23 @@ class LayerEmitter {
   // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
   LayerEmitter(const Graph& graph, const MemoryPlan& plan, size_t layer, const std::string& name, ModuleText& text);
 
-  // The module gets codegen/ops/<folder>/kernel.h and what it includes; or kernel<part>_esp32.h, and its assembly.
-  void use_kernel(const std::string& folder) { text_.kernels.insert(folder + "/kernel"); }
-  void use_esp32_kernel(const std::string& folder, const std::string& part = "") {
-    text_.kernels.insert(folder + "/kernel" + part + "_esp32");
+  // The module gets codegen/ops/<folder>/kernel<part>.h and what it includes; or kernel<part>_esp32.h, and its
+  // assembly; or codegen/pack/<header>.h.
+  void use_kernel(const std::string& folder, const std::string& part = "") {
+    text_.kernels.insert("ops/" + folder + "/kernel" + part);
   }
+  void use_esp32_kernel(const std::string& folder, const std::string& part = "") {
+    use_kernel(folder, part + "_esp32");
+  }
+  void use_pack(const std::string& header) { text_.kernels.insert("pack/" + header); }
 
   // Constants of this layer: kDense1<suffix>. Lists are decimal, `per_line` values a line.
   void add_struct(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& fields,
                   const std::string& suffix = "");
   void add_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                 const std::string& comment);
+  void add_uint8(const std::string& suffix, const std::vector<uint8_t>& values, int64_t per_line,
+                 const std::string& comment);
   // Stored plus 128 as uint8_t, for kernels that load bytes unsigned.
   void add_offset_int8(const std::string& suffix, const std::vector<int8_t>& values, int64_t per_line,
                        const std::string& comment);
@@ -53,11 +60,15 @@ class LayerEmitter {
                         const std::string& comment);
   void add_aligned_int16(const std::string& suffix, const std::vector<int16_t>& values, int64_t per_line,
                          const std::string& comment);
+  void add_int16(const std::string& suffix, const std::vector<int16_t>& values, const std::string& comment);
+  void add_words(const std::string& suffix, const std::vector<uint32_t>& values, bool short_words,
+                 const std::string& comment);  // uint32_t, or uint16_t
   void add_int32(const std::string& suffix, const std::vector<int32_t>& values, const std::string& comment);
   // An array of structs, one row each.
   void add_structs(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,
                    const std::string& comment);
-  void add_scales(const std::vector<arithmetic::Scale>& scales);
+  // `split`: multipliers and shifts apart, a byte for each shift.
+  void add_scales(const std::vector<arithmetic::Scale>& scales, bool split = false);
   // An array of structs of `type`, one row of plain numbers each.
   void add_rows(const std::string& type, const std::string& suffix, const std::vector<std::vector<int64_t>>& rows,
                 const std::string& comment);
@@ -75,6 +86,11 @@ class LayerEmitter {
   // The operator's working memory as an array of `type`.
   std::string scratch(const std::string& type, int64_t offset = 0) const;
 
+  // The same, of what stays from one inference to the next.
+  std::string kept(const std::string& type) const;
+
+  // Something that is done once, before the first inference.
+  void unpack_step(const std::string& function, const std::vector<std::string>& arguments);
   // The layer's call.
   void call(const std::string& function, const std::vector<std::string>& arguments);
   // A layer's halves: one runs on the other core while the other runs here. `what`: "rows 8 to 15".

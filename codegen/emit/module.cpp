@@ -15,6 +15,7 @@
 #include "codegen/emit/packaging.h"
 #include "codegen/front_end.h"
 #include "codegen/listening.h"
+#include "codegen/pack/choose.h"
 
 namespace bitstill::codegen {
 namespace {
@@ -164,7 +165,16 @@ constexpr const char* kStartText =
     "  if (other_core_ != nullptr) other_core_->wait(other_core_->context);\n"
     "}\n\n";
 
-std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::string& name) {
+constexpr const char* kUnpackDeclaration =
+    "\n  // Brings coded weights into the arena, where they stay: at the first run().\n"
+    "  void unpack() noexcept;\n\n"
+    "  bool unpacked_ = false;\n";
+
+constexpr const char* kUnpackOnce = "  if (!unpacked_) unpack();\n";
+
+constexpr const char* kUnpackText = "void Network::unpack() noexcept {{\n{}  unpacked_ = true;\n}}\n\n";
+
+std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::string& name, bool unpacks) {
   std::string text = fmt::format(
       "// {0}: an int8 neural network as plain C++17; no heap, no library, no floats.\n"
       "//\n"
@@ -204,9 +214,9 @@ std::string header_text(const Graph& graph, const MemoryPlan& plan, const std::s
       "#endif\n"
       "    return reinterpret_cast<Type*>(place);\n"
       "  }}\n\n"
-      "  alignas(4) int8_t arena_[kArenaBytes];\n{}",
+      "  alignas(4) int8_t arena_[kArenaBytes];\n{}{}",
       accessors(graph), two_cores ? kUseText : "", run_parameters(graph), border_offsets(graph, plan),
-      two_cores ? kHalvesText : "");
+      two_cores ? kHalvesText : "", unpacks ? kUnpackDeclaration : "");
   return text + fmt::format("}};\n\n}}  // namespace {}\n", name);
 }
 
@@ -235,7 +245,10 @@ std::string source_text(const Graph& graph, const MemoryPlan& plan, const std::s
     if (is_border(graph.inputs, placement.tensor) || is_border(graph.outputs, placement.tensor)) continue;
     text += fmt::format("constexpr size_t {} = {};\n", arena_constant(graph, placement), placement.offset);
   }
-  text += "\n}  // namespace\n\nusing ops::after_layer;\n\nvoid Network::run() noexcept {\n" + layers.calls + "}\n\n";
+  text += "\n}  // namespace\n\nusing ops::after_layer;\n\nvoid Network::run() noexcept {\n";
+  if (!layers.unpacking.empty()) text += kUnpackOnce;
+  text += layers.calls + "}\n\n";
+  if (!layers.unpacking.empty()) text += fmt::format(kUnpackText, layers.unpacking);
   if (graph.workers > 1) text += kStartText;
   return text + copying_run(graph) + fmt::format("\n}}  // namespace {}\n", name);
 }
@@ -301,6 +314,13 @@ std::string two_cores_text(const Graph& graph, const std::string& name) {
       name);
 }
 
+std::string weights_text(const Graph& graph) {
+  if (graph.codings.empty()) return "";
+  return fmt::format(
+      "\n## Weights\n\nBytes of constants, working memory and predicted instructions, layer by layer:\n\n```\n{}```\n",
+      pack::print_codings(graph));
+}
+
 std::string readme_text(const Graph& graph, const std::string& name, const MemoryPlan& plan,
                         const std::string& from_samples) {
   return fmt::format(
@@ -311,9 +331,9 @@ std::string readme_text(const Graph& graph, const std::string& name, const Memor
       "`src/{0}.cpp` is the network layer by layer, `src/{0}_constants.h` its numbers, `src/kernels/` the arithmetic.\n"
       "`check/` holds the artifact and test vectors: `bitstill verify FOLDER --on host` (or `--on xtensa`) compares "
       "every\n"
-      "layer's bytes.\n{5}{6}\n## The graph\n\n```\n{2}```\n\n## Memory\n\n```\n{3}```\n",
+      "layer's bytes.\n{5}{6}\n## The graph\n\n```\n{2}```\n\n## Memory\n\n```\n{3}```\n{7}",
       name, usage(graph), graph.print(), plan.print(graph), installing_text(), from_samples,
-      two_cores_text(graph, name));
+      two_cores_text(graph, name), weights_text(graph));
 }
 
 // Network, front-end and detector may use the same kernels.
@@ -332,7 +352,7 @@ std::vector<ModuleFile> emit_module(const Graph& graph, const MemoryPlan& plan, 
     graph.operators[i]->emit(emitter);
   }
   std::vector<ModuleFile> files = copy_kernels(layers.kernels, name);
-  files.push_back({"src/" + name + ".h", header_text(graph, plan, name)});
+  files.push_back({"src/" + name + ".h", header_text(graph, plan, name, !layers.unpacking.empty())});
   files.push_back({"src/" + name + ".cpp", source_text(graph, plan, name, layers)});
   files.push_back({"src/" + name + "_constants.h", constants_text(name, layers)});
   const auto front_end = front_end_of(graph);

@@ -7,6 +7,7 @@ namespace {
 
 std::string reason(const Operator& node) {
   const auto prospect = node.esp32_prospect();
+  if (node.coding != Coding::kRaw) return fmt::format("its weights are coded: {}", coding_name(node.coding));
   if (!prospect) return "there is no other kernel for it";
   if (!prospect->obstacle.empty()) return prospect->obstacle;
   return fmt::format("{} instructions predicted, {} {}",

@@ -8,6 +8,7 @@
 
 #include "codegen/graph/operator.h"
 #include "codegen/graph/tensor.h"
+#include "codegen/pack/coding.h"
 
 namespace bitstill::codegen {
 
@@ -37,7 +38,8 @@ class Graph {
   std::vector<Fused> fused;
 
   Target target = Target::kPortable;
-  int workers = 1;  // cores that compute a layer
+  std::vector<ChosenCoding> codings;  // of the layers with a choice, where they were asked for
+  int workers = 1;                    // cores that compute a layer
 
   std::string artifact_sha256;
   std::string metadata;  // the artifact's "bitstill" entry (JSON), empty where it has none

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "codegen/graph/clamp_range.h"
 #include "codegen/graph/target.h"
+#include "codegen/pack/coding.h"
 
 namespace bitstill::codegen {
 
@@ -47,6 +49,8 @@ class Operator {
   virtual int64_t parameter_bytes() const { return 0; }
   // Bytes of working memory that the device's kernel needs beside its inputs and outputs.
   virtual int64_t scratch_bytes() const { return 0; }
+  // Bytes of it beside those that must stay as they are from one inference to the next.
+  virtual int64_t kept_bytes() const { return 0; }
   // What the operator does last to its (only) output, where that is a clamp: a pass may narrow it.
   virtual ClampRange* output_clamp() { return nullptr; }
   // How the device's kernel may write its (only) output over its i-th input; nothing where the two must be apart.
@@ -56,6 +60,14 @@ class Operator {
 
   // Of the kernel that the operator has for the ESP32 beside the portable one; nothing where it has none.
   virtual std::optional<Esp32Prospect> esp32_prospect() const { return std::nullopt; }
+
+  // Its weights, where a module may hold them in other forms than a byte each, and the forms there are for them; or
+  // nothing.
+  virtual std::span<const int8_t> coded_weights() const { return {}; }
+  virtual std::vector<Coding> codings() const { return {}; }
+  // Of one inference on an Xtensa core, as predicted, with the weights in the form chosen; asked where there is a
+  // choice.
+  virtual int64_t predicted_instructions() const { return 0; }
 
   // The instructions that two cores could share, each computing one half of the output, as predicted; 0 where the
   // kernel cannot compute a half by itself.
@@ -72,6 +84,9 @@ class Operator {
   std::vector<int> outputs;
   // Whether scratch_bytes(), in_place() and emit() speak of the ESP32's own kernel: esp32::choose_kernels decides.
   bool esp32_kernel = false;
+  // The form of the weights that they speak of: pack::choose_codings decides.
+  Coding coding = Coding::kRaw;
+  bool unpack_at_start = false;  // what has to be unpacked: once, into kept_bytes()
   // How they speak of two halves, if they do: cores::divide_layers decides.
   std::optional<Division> division;
 };

@@ -38,7 +38,7 @@ std::string fullest_moment(const Graph& graph, const MemoryPlan& plan, const Foo
   for (const Placement& placement : plan.placements) {
     if (placement.first > now || now > placement.last) continue;
     const bool input = placement.tensor >= 0 && std::ranges::find(graph.inputs, placement.tensor) != graph.inputs.end();
-    const std::string& writer = names[static_cast<size_t>(placement.first)];
+    const std::string& writer = names[static_cast<size_t>(placement.kept_by < 0 ? placement.first : placement.kept_by)];
     text += fmt::format("  {:<22} {:<22} {:>12} bytes at {}\n",
                         placement.tensor < 0 ? "scratch" : fmt::format("t{}", placement.tensor),
                         placement.tensor < 0 ? "of " + writer : (input ? "the caller's input" : "written by " + writer),

@@ -32,6 +32,11 @@ std::vector<Placement> lifetimes(const Graph& graph) {
     if (found > 0) lives[found - 1].last = now;
   };
   for (const int tensor : graph.inputs) begin({tensor, graph.tensor(tensor).bytes(), 0, 0, 0});
+  const int end = static_cast<int>(graph.operators.size()) - 1;
+  for (size_t i = 0; i < graph.operators.size(); ++i) {
+    const int64_t kept = graph.operators[i]->kept_bytes();
+    if (kept > 0) begin({-1, kept, 0, 0, end, static_cast<int>(i)});
+  }
   for (size_t i = 0; i < graph.operators.size(); ++i) {
     const Operator& node = *graph.operators[i];
     const int now = static_cast<int>(i);
@@ -39,7 +44,7 @@ std::vector<Placement> lifetimes(const Graph& graph) {
     if (node.scratch_bytes() > 0) begin({-1, node.scratch_bytes(), 0, now, now});
     for (const int tensor : node.inputs) extend(tensor, now);
   }
-  for (const int tensor : graph.outputs) extend(tensor, static_cast<int>(graph.operators.size()) - 1);
+  for (const int tensor : graph.outputs) extend(tensor, end);
   return lives;
 }
 
@@ -103,6 +108,7 @@ std::string optimality(const MemoryPlan& plan) {
 }
 
 std::string writer_of(const Graph& graph, const std::vector<std::string>& names, const Placement& placement) {
+  if (placement.kept_by >= 0) return names[static_cast<size_t>(placement.kept_by)];
   const auto input = std::ranges::find(graph.inputs, placement.tensor);
   return input != graph.inputs.end() && placement.tensor >= 0 ? "the caller"
                                                               : names[static_cast<size_t>(placement.first)];
@@ -118,9 +124,15 @@ std::optional<Placement> MemoryPlan::find(int tensor) const {
 
 std::optional<Placement> MemoryPlan::find_scratch(size_t node) const {
   for (const Placement& placement : placements) {
-    if (placement.tensor < 0 && placement.first == static_cast<int>(node)) return placement;
+    if (placement.tensor < 0 && placement.kept_by < 0 && placement.first == static_cast<int>(node)) return placement;
   }
   return std::nullopt;
+}
+
+std::optional<Placement> MemoryPlan::find_kept(size_t node) const {
+  const auto found = std::ranges::find(placements, static_cast<int>(node), &Placement::kept_by);
+  if (found == placements.end()) return std::nullopt;
+  return *found;
 }
 
 namespace {
@@ -179,7 +191,9 @@ std::string MemoryPlan::print(const Graph& graph) const {
   for (const Placement& placement : placements) {
     const std::string life = drawn_life(placement, graph.operators.size());
     text += fmt::format("{:<8} {:<22} {:>8} {:>8}  {}{}\n",
-                        placement.tensor < 0 ? "scratch" : fmt::format("t{}", placement.tensor),
+                        placement.kept_by >= 0 ? "kept"
+                        : placement.tensor < 0 ? "scratch"
+                                               : fmt::format("t{}", placement.tensor),
                         writer_of(graph, names, placement), placement.bytes, placement.offset, life,
                         shared_with(placements, placement, overlaps));
   }

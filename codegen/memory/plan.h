@@ -18,8 +18,9 @@ struct Placement {
   int tensor = -1;  // -1 for the working memory of an operator
   int64_t bytes = 0;
   int64_t offset = 0;
-  int first = 0;  // the operator that writes it; 0 for the graph's inputs
-  int last = 0;   // the last operator that reads it; the last of all for the graph's outputs
+  int first = 0;     // the operator that writes it; 0 for the graph's inputs
+  int last = 0;      // the last operator that reads it; the last of all for the graph's outputs
+  int kept_by = -1;  // the operator whose working memory this is from one inference to the next; -1: of none
 };
 
 struct MemoryPlan {
@@ -32,6 +33,7 @@ struct MemoryPlan {
 
   std::optional<Placement> find(int tensor) const;
   std::optional<Placement> find_scratch(size_t node) const;
+  std::optional<Placement> find_kept(size_t node) const;
   // The table a person would draw: one line per tensor, a column per operator, '#' where it is alive.
   std::string print(const Graph& graph) const;
 };

@@ -14,6 +14,7 @@ namespace bitstill::codegen::ops {
 struct Convolution : Operator {
   int64_t parameter_bytes() const override { return filters.bytes(); }
   ClampRange* output_clamp() override { return &clamp; }
+  std::span<const int8_t> coded_weights() const override { return filters.weights; }
 
   // The fields with which both kernels' structs end.
   std::vector<std::pair<std::string, int64_t>> last_fields() const { return last_fields(window); }

@@ -11,6 +11,8 @@ using Choices = std::span<const std::string_view>;
 
 inline constexpr std::array<std::string_view, 3> kDevices{"auto", "cpu", "cuda"};
 inline constexpr std::array<std::string_view, 2> kModuleTargets{"portable", "esp32"};
+inline constexpr std::array<std::string_view, 6> kModuleForms{"none", "auto", "size", "codebook", "sparse", "huffman"};
+inline constexpr std::array<std::string_view, 2> kUnpackTimes{"layer", "start"};
 inline constexpr std::array<std::string_view, 5> kDatasets{"function", "idx_images", "csv_table", "waveform_folder",
                                                            "spoken_words"};
 inline constexpr std::array<std::string_view, 7> kFunctions{"sine",   "cosine",   "triangle", "sawtooth",

@@ -420,6 +420,8 @@ void describe(Visitor& v, ModuleConfig& c) {
   v.field("check_vectors", c.check_vectors, between(1, 1e6), "test samples stored in the module's check folder");
   v.choice("target", c.target, kModuleTargets, "kernels: esp32 has some of its own, which compute the same");
   v.field("workers", c.workers, between(1, 2), "cores: 2 divides each large layer between the ESP32's two");
+  v.choice("pack", c.pack, kModuleForms, "forms of the weights: a byte each, what costs little, or the smallest");
+  v.choice("unpack", c.unpack, kUnpackTimes, "coded weights: at every inference, or once into RAM of their own");
   v.check("workers", c.workers == 1 || c.target == "esp32", "are for the ESP32's cores; set target: esp32, too");
 }
 

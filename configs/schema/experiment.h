@@ -331,6 +331,8 @@ struct ModuleConfig {
   int64_t check_vectors = 32;       // test samples stored in the module's check folder
   std::string target = "portable";  // or "esp32"
   int64_t workers = 1;              // cores that compute a layer
+  std::string pack = "none";        // forms of the weights: "auto", "size", or one of them
+  std::string unpack = "layer";     // when those are unpacked that must be; or "start"
 };
 
 // What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more

@@ -79,6 +79,7 @@ bool verify_flashed(const ModuleFolder& module, const std::string& port) {
 
 void run_flash(const FlashArguments& arguments) {
   const ModuleFolder module = open_module(arguments.module);
+  check_adapter(module);
   const EspIdf idf;
   const std::string port = arguments.image_only ? "" : port_of(arguments);
   const fs::path folder = arguments.project.empty() ? default_project_folder(module) : fs::path(arguments.project);

@@ -140,6 +140,7 @@ fs::path Builder::listener_runner() const {
 
 // On the host, where a recording can be the microphone, a module that listens does so.
 fs::path Builder::serial_firmware() const {
+  check_adapter(module_);
   const fs::path program = folder_ / (target_.name + "_serial");
   const bool listens = target_.name == "host" && fs::exists(module_.check("listener_adapter.h"));
   std::vector<std::string> flags{"-DBITSTILL_OBSERVE", "firmware/app/command_loop.cpp", "firmware/app/crc32.cpp",

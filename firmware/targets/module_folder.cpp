@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codegen/codegen.h"
+#include "codegen/emit/check_folder.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 
@@ -41,6 +42,7 @@ ModuleFolder parse(const Json& json) {
   module.name = json.at("name").get<std::string>();
   codegen::check_module_name(module.name);
   module.artifact_sha256 = json.at("artifact_sha256").get<std::string>();
+  if (json.contains("adapter")) module.adapter = count_in(json, "adapter");
   module.target = json.value("target", module.target);
   module.arena_bytes = count_in(json, "arena_bytes");
   module.macs = count_in(json, "macs", kMacsLimit);
@@ -98,6 +100,14 @@ ModuleFolder open_module(const fs::path& path) {
                             module.check("model.tflite").string(), kRemedy));
   }
   return module;
+}
+
+void check_adapter(const ModuleFolder& module) {
+  if (module.adapter == codegen::kAdapterVersion) return;
+  throw Error(
+      fmt::format("{}: another version of bitstill generated this module (its check/ folder has version {}, expected "
+                  "{}); delete this folder and repeat the bitstill run or bitstill generate that made it",
+                  module.path.string(), module.adapter, codegen::kAdapterVersion));
 }
 
 }  // namespace bitstill::firmware

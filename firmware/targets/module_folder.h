@@ -25,6 +25,7 @@ struct ModuleFolder {
   std::filesystem::path path;
   std::string name;
   std::string artifact_sha256;
+  int64_t adapter = 1;              // version of check/*.h
   std::string target = "portable";  // what it was generated for: portable | esp32
   int64_t arena_bytes = 0;
   int64_t macs = 0;
@@ -42,5 +43,8 @@ struct ModuleFolder {
 // `path` is a module folder or a run folder with one in generated/. Throws Error where it is neither, where
 // check/module.json is damaged or where check/model.tflite is not the artifact the module was made from.
 ModuleFolder open_module(const std::filesystem::path& path);
+
+// Throws Error where a firmware of this bitstill cannot carry the module, as another version generated it.
+void check_adapter(const ModuleFolder& module);
 
 }  // namespace bitstill::firmware

@@ -11,7 +11,8 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr const char* kParameterSuffixes[] = {"Weights", "Bias", "Scales", "Channels", "Constant"};
+constexpr const char* kParameterSuffixes[] = {"Weights", "Bias",       "Scales", "Channels",    "Constant", "Codebook",
+                                              "RunCode", "WeightCode", "Turns",  "Multipliers", "Shifts"};
 
 std::string output_of(std::vector<std::string> words) {
   const Finished finished = run_process({.words = std::move(words)});

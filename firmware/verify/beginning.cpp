@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 
 #include "codegen/front_end.h"
+#include "codegen/listening.h"
 #include "configs/support/error.h"
 #include "firmware/listen/clip.h"
 
@@ -19,7 +21,7 @@ Beginning begin_at_inputs(const ModuleFolder& module, const VerifyRequest& reque
   if (request.inputs.empty() && !request.expect.empty()) {
     throw Error("--expect needs --inputs: outputs can only be expected of inputs that are given");
   }
-  return {request.inputs.empty() ? module.check("inputs.bin") : request.inputs, module.input_bytes(), nullptr, {}};
+  return {request.inputs.empty() ? module.check("inputs.bin") : request.inputs, module.input_bytes(), nullptr, {}, {}};
 }
 
 void write_clips(const Beginning& beginning, const fs::path& file) {
@@ -30,6 +32,17 @@ void write_clips(const Beginning& beginning, const fs::path& file) {
   }
   stream.close();
   if (!stream) throw Error(fmt::format("{}: cannot be written; is the disk full?", file.string()));
+}
+
+std::vector<int64_t> classes_by_folder(const std::vector<std::string>& recordings,
+                                       const std::vector<std::string>& labels) {
+  std::vector<int64_t> classes;
+  for (const std::string& recording : recordings) {
+    const auto label = std::ranges::find(labels, fs::absolute(recording).parent_path().filename().string());
+    if (label == labels.end()) return {};
+    classes.push_back(label - labels.begin());
+  }
+  return classes;
 }
 
 Beginning begin_at_samples(const ModuleFolder& module, const VerifyRequest& request, const codegen::Graph& graph,
@@ -45,7 +58,7 @@ Beginning begin_at_samples(const ModuleFolder& module, const VerifyRequest& requ
   Beginning beginning;
   beginning.front_end = std::make_unique<features::FrontEnd>(*parameters);
   beginning.sample_bytes = 2 * parameters->clip_samples;
-  beginning.file = module.check("pcm.bin");
+  beginning.file = request.clips.empty() ? module.check("pcm.bin") : request.clips;
   if (request.recordings.empty()) {
     if (!fs::exists(beginning.file)) {
       throw Error(beginning.file.string() +
@@ -59,6 +72,7 @@ Beginning begin_at_samples(const ModuleFolder& module, const VerifyRequest& requ
   }
   beginning.file = folder / "recordings.bin";
   write_clips(beginning, beginning.file);
+  beginning.classes = classes_by_folder(beginning.recordings, codegen::labels_of(graph));
   return beginning;
 }
 

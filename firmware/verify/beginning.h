@@ -21,6 +21,7 @@ struct Beginning {
   int64_t sample_bytes = 0;
   std::unique_ptr<const features::FrontEnd> front_end;  // what makes inputs of clips; none where the file holds inputs
   std::vector<std::string> recordings;                  // whose clips they are, where they are of recordings
+  std::vector<int64_t> classes;  // of recordings that all lie in folders with names of the network's words; else empty
 };
 
 // What `request` asks for. Clips of recordings are written to `folder`. Throws Error where it asks for what does not go

@@ -11,10 +11,15 @@ namespace {
 
 bool is_emulated(const std::string& on) { return on.starts_with("board:"); }
 
-// An emulator's layer may take seconds without a word.
-Patience patience_for(bool emulated) {
+// An emulator's layer may take seconds without a word, and so may an emulated UART with a frame on a busy machine. Such
+// a line loses nothing by itself: what comes late is not asked for twice.
+Patience patience_for(const BoardPlace& place) {
   Patience patience;
-  if (emulated) patience.silence = std::chrono::seconds(120);
+  if (!is_emulated(place.on)) return patience;
+  patience.silence = std::chrono::seconds(120);
+  if (place.faults) return patience;
+  patience.first_repeat = std::chrono::seconds(5);
+  patience.longest_repeat = std::chrono::seconds(30);
   return patience;
 }
 
@@ -39,7 +44,7 @@ FoundBoard find_board(const BoardPlace& place, const ModuleFolder& module, const
     line = open_line(place.on);
   }
   if (place.faults) line = std::make_unique<FaultyLine>(std::move(line), *place.faults);
-  found.client = std::make_unique<Client>(std::move(line), patience_for(emulated));
+  found.client = std::make_unique<Client>(std::move(line), patience_for(place));
   found.client->hello();
   found.client->require_artifact(module.artifact_sha256, fmt::format("put this one on it: bitstill flash {} --port {}",
                                                                      module.path.string(), place.on));

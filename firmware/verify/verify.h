@@ -21,7 +21,8 @@ struct VerifyRequest {
   std::filesystem::path expect;              // the outputs of `inputs`; empty: none are known beforehand
   int64_t samples = 0;                       // only the first so many; 0: all
   bool from_pcm = false;                     // from samples, not from inputs
-  std::vector<std::string> recordings = {};  // files and folders of them; empty: the clips of the module's check/
+  std::filesystem::path clips = {};          // of 16-bit samples, one after the other; empty: recordings'
+  std::vector<std::string> recordings = {};  // files and folders of them; empty: the module's own clips
 };
 
 struct Verdict {

@@ -71,16 +71,18 @@ bool verify_on_targets(VerifyArguments& arguments, const ModuleFolder& module) {
   return equal;
 }
 
-// Inputs of the test set go through a file, as other inputs do.
+// The test set goes through a file, as other samples do.
 void take_test_set(const VerifyArguments& arguments, const ReadTestSet& read_test_set,
                    const std::filesystem::path& folder, BoardRequest& request) {
-  const VerifyRequest& samples = arguments.request;
-  if (samples.from_pcm || !samples.inputs.empty() || !samples.expect.empty()) {
-    throw Error("--test-set is which samples to take; leave out --from, --inputs and --expect");
+  VerifyRequest& samples = request.samples;
+  if (!samples.inputs.empty() || !samples.expect.empty() || !samples.recordings.empty()) {
+    throw Error("--test-set is which samples to take; leave out --inputs, --expect and --wavs");
   }
-  request.test_set = read_test_set(arguments.module);
-  request.samples.inputs = folder / "test_set.bin";
-  write_file(request.samples.inputs, request.test_set->inputs);
+  TestSet test_set = read_test_set(arguments.module, samples.from_pcm);
+  std::filesystem::path& file = samples.from_pcm ? samples.clips : samples.inputs;
+  file = folder / "test_set.bin";
+  write_file(file, test_set.samples);
+  request.classes = std::move(test_set.classes);
 }
 
 bool verify_on_a_board(VerifyArguments& arguments, const ModuleFolder& module, const ReadTestSet& read_test_set) {
@@ -134,8 +136,8 @@ void add_verify_command(CLI::App& app, const ReadTestSet& read_test_set) {
           "where: host, lx106, esp32, cortex-m4 or rv32imc, built and run here; xtensa: lx106 and, where its "
           "toolchain is found, esp32; emulated: all of them that are found; with either, a module with the ESP32's "
           "own kernels also runs them on lx106-mac16. Or a board that answers on a line: a port "
-          "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, and "
-          "for small models board:xtensa_uart, whose emulated UART is slow")
+          "(/dev/ttyUSB0), tcp:HOST:PORT, or one that needs no hardware: board:host, board:xtensa_sim, "
+          "board:xtensa_uart (an emulated UART, slower)")
       ->check(check_place)
       ->type_name("PLACE")
       ->capture_default_str();
@@ -148,15 +150,18 @@ void add_verify_command(CLI::App& app, const ReadTestSet& read_test_set) {
                    "front-end, whose features are then the first link")
       ->check(CLI::IsMember({"inputs", "pcm"}))
       ->capture_default_str();
-  command->add_option("--wavs", arguments->request.recordings,
-                      "with --from pcm: recordings, or folders of them (default: the clips in the module's check/)");
+  command->add_option(
+      "--wavs", arguments->request.recordings,
+      "with --from pcm: recordings, or folders of them (default: the clips in the module's check/); on a board also "
+      "the accuracy, where their folders are named as the network's words");
   command->add_option("--inputs", arguments->request.inputs,
                       "raw int8 samples (default: those in the module's check/)");
   command->add_option("--expect", arguments->request.expect, "the outputs these inputs must give");
   command->add_option("--samples", arguments->request.samples, "only the first N samples (default: all)")
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
-  command->add_flag("--test-set", arguments->test_set,
-                    "on a board: the run's whole test set, and the accuracy that the board reaches on it");
+  command->add_flag(
+      "--test-set", arguments->test_set,
+      "on a board: the run's whole test set, as inputs or from pcm, and the accuracy that the board reaches on it");
   command->add_option("--baud", arguments->place.baud, "on a port: the speed that the board is asked for")
       ->check(CLI::Range(uint32_t{115200}, uint32_t{4000000}))
       ->capture_default_str();

@@ -41,13 +41,13 @@ class BoardCheck {
  public:
   BoardCheck(const ModuleFolder& module, const BoardRequest& request, Client& client)
       : module_(module),
-        request_(request),
         client_(client),
         board_(client.identity()),
         graph_(load_reference(module)),
         executor_(graph_),
         beginning_(find_beginning(module, request.samples, graph_, folder_.path())),
         inputs_(beginning_),
+        classes_(request.classes.empty() ? beginning_.classes : request.classes),
         known_(request.samples.expect.empty()
                    ? nullptr
                    : std::make_unique<SampleFile>(request.samples.expect, module.output_bytes())) {
@@ -173,11 +173,10 @@ class BoardCheck {
   }
 
   void count_right(std::span<const uint8_t> outputs) {
-    if (!request_.test_set || request_.test_set->labels.empty() || outputs.empty()) return;
+    if (classes_.empty() || outputs.empty()) return;
     const auto value = [](uint8_t byte) { return static_cast<int8_t>(byte); };
     const auto said = std::ranges::max_element(outputs, {}, value) - outputs.begin();
-    verdict_.right =
-        verdict_.right.value_or(0) + (said == request_.test_set->labels.at(static_cast<size_t>(judged_)) ? 1 : 0);
+    verdict_.right = verdict_.right.value_or(0) + (said == classes_.at(static_cast<size_t>(judged_)) ? 1 : 0);
   }
 
   // Repeats `ask`, which runs something on the board and then asks about it, for as long as the board forgets in
@@ -303,7 +302,6 @@ class BoardCheck {
   std::string board_name() const { return fmt::format("{} on {}", board_.board, client_.line().name()); }
 
   const ModuleFolder& module_;
-  const BoardRequest& request_;
   Client& client_;
   const BoardIdentity board_;
   TemporaryFolder folder_;
@@ -311,6 +309,7 @@ class BoardCheck {
   codegen::Executor executor_;
   Beginning beginning_;
   ExpectedInputs inputs_;
+  std::vector<int64_t> classes_;  // the right output of each sample; empty where nobody knows
   std::unique_ptr<SampleFile> known_;
   Positions positions_, clip_positions_;
   std::deque<Expected> expected_;  // of samples sent and not yet judged

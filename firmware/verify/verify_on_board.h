@@ -12,15 +12,9 @@
 
 namespace bitstill::firmware {
 
-// Inputs that the network was tested with, and what it should say of them.
-struct TestSet {
-  std::vector<uint8_t> inputs;
-  std::vector<int64_t> labels;  // the right output of each; empty where outputs are no classes
-};
-
 struct BoardRequest {
-  VerifyRequest samples;            // which; its `inputs` are the test set's where there is one
-  std::optional<TestSet> test_set;  // and their labels
+  VerifyRequest samples;         // which
+  std::vector<int64_t> classes;  // the right output of each; empty where nobody knows, or folders of recordings tell
 };
 
 struct StageCost {

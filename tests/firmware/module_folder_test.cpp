@@ -45,5 +45,13 @@ TEST(ModuleFolder, RefusesADamagedDescription) {
   }
 }
 
+TEST(ModuleFolder, OfAnotherVersionIsRefusedWhereAFirmwareIsToCarryIt) {
+  const TinyModule tiny;
+  EXPECT_NO_THROW(check_adapter(tiny.open()));
+  tiny.edit("check/module.json", "\"adapter\"", "\"adapted\"");
+  EXPECT_THAT([&] { check_adapter(tiny.open()); },
+              ThrowsMessage<Error>(HasSubstr("delete this folder and repeat the bitstill run")));
+}
+
 }  // namespace
 }  // namespace bitstill::firmware

@@ -104,6 +104,12 @@ TEST_P(LargestSums, AreExact) {
         const Corner corner = {input_zero_point, output_zero_point, output_scale};
         batch.add({"dense", model(corner, false), samples(kInputs), {}});
         batch.add({"convolution", model(corner, true), samples(6 * kInputs), {}});
+        // Coded weights have kernels of their own.
+        for (const auto forms : {codegen::Forms::kCodebook, codegen::Forms::kSparse, codegen::Forms::kHuffman}) {
+          if (output_zero_point != 0 || output_scale != 66000.0F) continue;
+          batch.add({"coded dense", model(corner, false), samples(kInputs), {}, 1, {forms}});
+          batch.add({"coded convolution", model(corner, true), samples(6 * kInputs), {}, 1, {forms}});
+        }
         for (const int32_t side : {3, 5}) {
           const int32_t stride = output_zero_point == 0 ? 1 : 2;
           batch.add({"depthwise", depthwise_model(corner, side, stride), samples(kHeight * kWidth * kChannels), {}});

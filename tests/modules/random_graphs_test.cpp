@@ -20,6 +20,7 @@
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_targets.h"
 #include "tests/environment.h"
+#include "tests/support/coded_weights.h"
 #include "tests/support/module_batch.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/random_operators.h"
@@ -38,11 +39,19 @@ uint32_t seed_in(const std::string& difference) {
   return static_cast<uint32_t>(std::stoul(difference.substr(kName.size())));
 }
 
-// For the ESP32 every other graph runs on two cores.
+constexpr codegen::Forms kForms[] = {codegen::Forms::kCodebook, codegen::Forms::kSparse, codegen::Forms::kHuffman,
+                                     codegen::Forms::kSize};
+
+// For the ESP32 every other graph runs on two cores. Of three graphs one has weights as pruning and clustering leave
+// them, in one of the forms there are for these.
 BatchModel model_of(const GraphRecipe& recipe, uint32_t seed, codegen::Target kernels) {
   BatchModel model;
   model.name = fmt::format("{}{}", kName, seed);
   model.artifact = recipe.artifact();
+  if (seed % 3 == 0) {
+    model.artifact = pruned_and_clustered(std::move(model.artifact), 0.1 * (seed % 10), 2 + seed % 17);
+    model.packing = {kForms[seed / 3 % 4], seed % 2 == 0};
+  }
   model.inputs = random_inputs(codegen::tflite::read_model(model.artifact, model.name), seed);
   if (kernels == codegen::Target::kEsp32) model.workers = 1 + static_cast<int>(seed % 2);
   return model;

@@ -15,6 +15,7 @@
 #include "codegen/emit/module.h"
 #include "codegen/esp32/choose_kernels.h"
 #include "codegen/memory/plan.h"
+#include "codegen/pack/choose.h"
 #include "codegen/passes/passes.h"
 #include "codegen/reference/executor.h"
 #include "codegen/tflite/reader.h"
@@ -43,7 +44,8 @@ void append(std::vector<uint8_t>& all, std::span<const uint8_t> more) {
 // which the namespaces of the modules name.
 constexpr const char* kKernelsFolder = "src/kernels/";
 constexpr const char* kAliases =
-    "namespace {0} {{ namespace ops = batch::ops; namespace arithmetic = batch::arithmetic; }}\n";
+    "namespace {0} {{ namespace ops = batch::ops; namespace arithmetic = batch::arithmetic; "
+    "namespace pack = batch::pack; }}\n";
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
   for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -239,10 +241,12 @@ void ModuleBatch::add(const BatchModel& model) {
 
 void ModuleBatch::add_module(const BatchModel& model, codegen::Graph& graph, const std::string& name) {
   if (target_ == codegen::Target::kEsp32) codegen::esp32::choose_kernels(graph, true);
+  codegen::pack::choose_codings(graph, model.packing);
   if (model.workers > 1) codegen::cores::divide_all_layers(graph);
   for (const auto& node : graph.operators) {
     esp32_layers_ += node->esp32_kernel ? 1 : 0;
     divided_layers_ += node->division ? 1 : 0;
+    ++coded_layers_[static_cast<size_t>(node->coding)];
   }
   layers_ += graph.operators.size();
   Entry entry;
@@ -302,7 +306,7 @@ std::vector<std::string> ModuleBatch::unit_texts() const {
   }
   std::ranges::stable_sort(longest_first, std::greater<>(), [](const Entry* entry) { return entry->text_bytes(); });
   const size_t count = std::clamp(all_bytes / kTextBytesPerUnit, std::min(cores(), entries_.size()), entries_.size());
-  std::string head = "#include <string.h>\n#include \"batch_runner.h\"\n";
+  std::string head = "#include <string.h>\n#include \"batch_runner.h\"\nnamespace batch::pack {}\n";
   for (const auto& [path, text] : kernels_) {
     if (path.ends_with(".h")) head += fmt::format("#include \"{}\"\n", path);
   }

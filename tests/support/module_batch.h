@@ -4,6 +4,7 @@
 // Verifying one module costs a compiler, a linker and an emulator start; a batch pays for these once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -23,6 +24,7 @@ struct BatchModel {
   std::vector<uint8_t> inputs;   // whole samples
   std::vector<uint8_t> outputs;  // what they are known to give; empty: nothing is known
   int workers = 1;               // 2: every layer that can be divided is; on the host the halves run in two threads
+  codegen::Packing packing = {};
 };
 
 struct BatchBuild {
@@ -47,6 +49,7 @@ class ModuleBatch {
   size_t esp32_layers() const { return esp32_layers_; }
   size_t layers() const { return layers_; }
   size_t divided_layers() const { return divided_layers_; }
+  size_t coded_layers(codegen::Coding coding) const { return coded_layers_[static_cast<size_t>(coding)]; }
 
   // Where reference executor and known outputs, or the executor with and without passes, already differ.
   const std::vector<std::string>& reference_differences() const { return reference_differences_; }
@@ -91,6 +94,7 @@ class ModuleBatch {
   size_t esp32_layers_ = 0;
   size_t layers_ = 0;
   size_t divided_layers_ = 0;
+  std::array<size_t, 4> coded_layers_{};
 };
 
 }  // namespace bitstill::tests

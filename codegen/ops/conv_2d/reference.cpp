@@ -50,6 +50,7 @@ std::optional<InPlace> Conv2D::in_place(size_t) const {
 
 // A patch of each pixel.
 int64_t Conv2D::scratch_bytes() const {
+  if (coding != Coding::kRaw) return coded_scratch_bytes(*this);
   if (division) return Esp32ConvHalves(*this).scratch_bytes();
   return esp32_kernel ? esp32_blocks(*this, window).scratch_bytes : int64_t{kPixelsAtOnce} * filters.taps;
 }

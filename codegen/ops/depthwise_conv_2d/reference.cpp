@@ -41,7 +41,7 @@ int32_t DepthwiseConv2D::row_length() const {
 }
 
 int64_t DepthwiseConv2D::scratch_bytes() const {
-  if (!esp32_kernel) return int64_t{2} * ring_rows() * row_length();
+  if (!esp32_kernel) return ring_bytes() + unpacked_bytes(false);
   return (division ? 2 : 1) * esp32_strips(*this).scratch_bytes;
 }
 

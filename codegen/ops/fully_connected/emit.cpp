@@ -5,6 +5,7 @@ namespace bitstill::codegen::ops {
 
 void FullyConnected::emit(LayerEmitter& emitter) const {
   if (esp32_kernel) return emit_for_esp32(*this, emitter);
+  if (coding != Coding::kRaw) return emit_coded(*this, emitter);
   emitter.use_kernel("fully_connected");
   emitter.add_struct("ops::FullyConnected", {{"rows", rows},
                                              {"inputs", filters.taps},

@@ -33,6 +33,7 @@ int32_t first_outputs(const FullyConnected& layer) { return (layer.filters.outpu
 }  // namespace
 
 int64_t FullyConnected::scratch_bytes() const {
+  if (coding != Coding::kRaw) return coded_scratch_bytes(*this);
   return esp32_kernel ? (division ? 2 : 1) * half_scratch_bytes(*this) : 0;
 }
 

@@ -17,13 +17,16 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kGoldens[] = {"hello_world_int8", "ad01", "micro_speech", "kws_ref", "resnet8", "person_detect"};
+constexpr const char* kPublicModels[] = {"hello_world_int8", "ad01",    "micro_speech",
+                                         "kws_ref",          "resnet8", "person_detect"};
 
-std::filesystem::path golden(const std::string& name) { return tests::shared_path("golden/" + name + "/model.tflite"); }
+std::filesystem::path public_model(const std::string& name) {
+  return tests::shared_path("golden/" + name + "/model.tflite");
+}
 
-Graph on_two_cores(const std::string& name) { return load_graph(golden(name), true, Target::kEsp32, 2); }
+Graph on_two_cores(const std::string& name) { return load_graph(public_model(name), true, Target::kEsp32, 2); }
 
-std::string source_of(const Graph& graph) {
+std::string emitted_source(const Graph& graph) {
   for (const ModuleFile& file : emit_module(graph, plan_memory(graph), "m")) {
     if (file.path == "src/m.cpp") return file.text;
   }
@@ -32,8 +35,8 @@ std::string source_of(const Graph& graph) {
 
 TEST(DivideLayers, TakesNoMoreThan8KibBeyondThePortablePlan) {
   BITSTILL_NEED_SHARED("golden/resnet8/model.tflite");
-  for (const char* name : kGoldens) {
-    const int64_t portable = plan_memory(load_graph(golden(name))).arena_bytes;
+  for (const char* name : kPublicModels) {
+    const int64_t portable = plan_memory(load_graph(public_model(name))).arena_bytes;
     EXPECT_LE(plan_memory(on_two_cores(name)).arena_bytes, portable + 8192) << name;
   }
 }
@@ -70,13 +73,13 @@ TEST(DivideLayers, LaysHalvesOverTheirInputWhereTheOtherHalfDoesNotReadIt) {
   const Graph pixels = on_two_cores("kws_ref");
   const MemoryPlan plan = plan_memory(pixels);
   EXPECT_EQ(plan.find(pixels.operators[2]->outputs[0])->offset, plan.find(pixels.operators[2]->inputs[0])->offset);
-  EXPECT_THAT(source_of(pixels), Not(HasSubstr("waited beside their place")));
-  const std::string windows = source_of(on_two_cores("resnet8"));
+  EXPECT_THAT(emitted_source(pixels), Not(HasSubstr("waited beside their place")));
+  const std::string windows = emitted_source(on_two_cores("resnet8"));
   EXPECT_THAT(windows, HasSubstr("Its first 3 rows waited beside their place, which this core was still reading."));
   EXPECT_THAT(windows, HasSubstr("memcpy(at(kConv3At) + 8192, at<int8_t>(kConv3ScratchAt + "));
 }
 
-int generate(std::vector<std::string> arguments) {
+int run_generate_command(std::vector<std::string> arguments) {
   CLI::App app;
   add_generate_command(app);
   std::ranges::reverse(arguments);
@@ -89,11 +92,11 @@ TEST(Workers, AreOneOrTwoAndForTheEsp32) {
   const std::string model = (folder.path() / "chain.tflite").string();
   write_file(model, tests::chain_model());
   const std::string module = (folder.path() / "m").string();
-  EXPECT_THROW(generate({"generate", model, "-o", module, "--target", "esp32", "--workers", "3"}),
+  EXPECT_THROW(run_generate_command({"generate", model, "-o", module, "--target", "esp32", "--workers", "3"}),
                CLI::ValidationError);
-  EXPECT_THROW(generate({"generate", model, "-o", module, "--workers", "2"}), Error);
+  EXPECT_THROW(run_generate_command({"generate", model, "-o", module, "--workers", "2"}), Error);
   EXPECT_FALSE(std::filesystem::exists(module));
-  generate({"generate", model, "-o", module, "--target", "esp32", "--workers", "2"});
+  run_generate_command({"generate", model, "-o", module, "--target", "esp32", "--workers", "2"});
   EXPECT_THAT(read_text(folder.path() / "m/src/chain.h"), HasSubstr("void use(const Worker& other_core)"));
 }
 

@@ -115,6 +115,8 @@ constexpr const char* kEverything =
     "  check_vectors: 19\n"
     "  target: portable\n"
     "  workers: 1\n"
+    "  pack: none\n"
+    "  unpack: layer\n"
     "budget:\n"
     "  ram: \"64KiB\"\n"
     "  flash: \"\"\n"

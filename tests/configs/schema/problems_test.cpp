@@ -23,8 +23,9 @@ TEST_F(Problems, AreAllNamedAtOnceInTheOrderOfTheFile) {
 }
 
 TEST_F(Problems, UnknownKeyThatResemblesNone) {
-  EXPECT_EQ(problems(kSmallest + "module: {colour: red}\n"),
-            "x.yaml:4:10: unknown key 'colour' in module, expected one of check_vectors, target, workers");
+  EXPECT_EQ(
+      problems(kSmallest + "module: {colour: red}\n"),
+      "x.yaml:4:10: unknown key 'colour' in module, expected one of check_vectors, target, workers, pack, unpack");
 }
 
 TEST_F(Problems, WrongType) {

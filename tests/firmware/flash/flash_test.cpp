@@ -1,12 +1,19 @@
 // Flashing with a stand-in for ESP-IDF's idf.py: what is run, what is written, and what is said where it fails.
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <filesystem>
 
 #include "configs/support/error.h"
 #include "firmware/flash/core2_project.h"
 #include "firmware/flash/flash_command.h"
+#include "firmware/targets/build.h"
 #include "tests/firmware/tiny_module.h"
 #include "tests/firmware/variable.h"
 
@@ -28,6 +35,45 @@ case "$*" in
 esac
 if [ -n "$IDF_SAYS" ]; then echo "$IDF_SAYS"; exit 1; fi
 )sh";
+
+// A board that has been flashed: the firmware as a process of this machine, at a port's other end.
+class FlashedBoard {
+ public:
+  explicit FlashedBoard(const ModuleFolder& module) {
+    const std::string program = Builder(*detect_host().target, module, folder_.path()).serial_firmware().string();
+    const int far_end = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    EXPECT_EQ(::grantpt(far_end) + ::unlockpt(far_end), 0);
+    port_ = ::ptsname(far_end);
+    near_end_ = ::open(port_.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    termios settings{};
+    ::tcgetattr(near_end_, &settings);
+    ::cfmakeraw(&settings);
+    ::tcsetattr(near_end_, TCSANOW, &settings);
+    process_ = ::fork();
+    if (process_ == 0) {
+      ::dup2(far_end, STDIN_FILENO);
+      ::dup2(far_end, STDOUT_FILENO);
+      ::execl(program.c_str(), program.c_str(), nullptr);
+      ::_exit(1);
+    }
+    ::close(far_end);
+  }
+  ~FlashedBoard() {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+    ::close(near_end_);
+  }
+  FlashedBoard(const FlashedBoard&) = delete;
+  FlashedBoard& operator=(const FlashedBoard&) = delete;
+
+  const std::string& port() const { return port_; }
+
+ private:
+  TemporaryFolder folder_;
+  std::string port_;
+  int near_end_ = -1;  // stays open, so that the line does while nobody talks
+  pid_t process_ = 0;
+};
 
 class Flash : public testing::Test {
  protected:
@@ -80,6 +126,31 @@ TEST_F(Flash, BuildsThenFlashesAndShowsTheCommandsItRuns) {
       "-B build -D SDKCONFIG=build/sdkconfig -p " + tiny_.file("port").string() + " -b 921600 flash\n";
   EXPECT_EQ(calls(), "m5core2: " + build + "m5core2: " + flash);
   EXPECT_THAT(text, HasSubstr("\nidf.py " + build + "idf.py " + flash + "flashed tiny to "));
+}
+
+TEST_F(Flash, ThenProvesTheBoard) {
+  const FlashedBoard board(tiny_.open());
+  const std::string text = flash("--port " + board.port());
+  EXPECT_THAT(text, HasSubstr("flashed tiny to " + board.port() + "\n" + board.port() + ": 11 of 11 vectors equal"));
+}
+
+TEST_F(Flash, ABoardThatComputesOtherBytesIsAFailedCheck) {
+  const ModuleFolder module = tiny_.open();
+  const std::string source = read_text(tiny_.path() / "src/tiny.cpp");
+  tiny_.edit("src/tiny.cpp", "kDense2Bias", "kDense1Bias");
+  const FlashedBoard board(module);
+  write_file(tiny_.path() / "src/tiny.cpp", source);
+  try {
+    flash("--port " + board.port());
+    FAIL();
+  } catch (const CLI::RuntimeError& ended) {
+    EXPECT_EQ(ended.get_exit_code(), kExitCheckFailed);
+  }
+}
+
+TEST_F(Flash, RefusesAModuleOfAnotherVersion) {
+  tiny_.edit("check/module.json", "\"adapter\"", "\"adapted\"");
+  EXPECT_THAT(refusal(port()), HasSubstr("another version of bitstill generated this module"));
 }
 
 TEST_F(Flash, TheSlowModeHasAConfigurationOfItsOwn) {

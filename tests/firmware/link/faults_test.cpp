@@ -14,7 +14,7 @@ namespace {
 using namespace firmware;
 
 constexpr int kSchedules = 1200;
-constexpr int64_t kSamples = 24;
+constexpr int64_t kSamples = 12;
 // What Patience grants an exchange in which nothing moves, and the last attempt that begins within it.
 constexpr Transport::Time kLimit = Patience().standstill + Patience().reconnect + 2 * Patience().silence;
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "distill/evaluate.h"
+#include "distill/compress/step_effects.h"
 #include "train/run/experiment_options.h"
 
 namespace bitstill {
@@ -16,6 +17,7 @@ struct Outcome {
   train::RunFolder folder;
   train::Score float_validation, fake_quant_validation;
   distill::Evaluation test;
+  std::vector<distill::StepEffect> steps;  // empty without compression
   bool equal = false;  // every byte of every layer on every target found
 };
 

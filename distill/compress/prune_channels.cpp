@@ -87,7 +87,7 @@ std::vector<size_t> removal_order(const ChannelGraph& graph, const std::vector<s
   return order;
 }
 
-// What a student needs as int8; `step` says which of it must be known.
+// What a student needs as int8; of RAM and flash only what the budget limits is known.
 struct Needs {
   int64_t macs = 0, ram = 0, flash = 0;
 };

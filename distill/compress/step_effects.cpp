@@ -25,15 +25,6 @@ using Json = nlohmann::ordered_json;
 using train::Run;
 using train::Score;
 
-int64_t zipped_size(const std::vector<uint8_t>& bytes) {
-  uLongf size = compressBound(bytes.size());
-  std::vector<uint8_t> zipped(size);
-  if (compress2(zipped.data(), &size, bytes.data(), bytes.size(), Z_BEST_COMPRESSION) != Z_OK) {
-    throw Error("the artifact cannot be zipped: there is not enough memory");
-  }
-  return static_cast<int64_t>(size);
-}
-
 void count_weights(StepEffect& effect, const IntegerNetwork& network) {
   for (const IntegerBlock& block : network.blocks) {
     if (block.weights.empty()) continue;
@@ -97,6 +88,15 @@ std::string accuracy(const Score& score) {
 }
 
 }  // namespace
+
+int64_t zipped_size(const std::vector<uint8_t>& bytes) {
+  uLongf size = compressBound(bytes.size());
+  std::vector<uint8_t> zipped(size);
+  if (compress2(zipped.data(), &size, bytes.data(), bytes.size(), Z_BEST_COMPRESSION) != Z_OK) {
+    throw Error("the artifact cannot be zipped: there is not enough memory");
+  }
+  return static_cast<int64_t>(size);
+}
 
 std::vector<StepEffect> measure_steps(Run& run) {
   const configs::ExperimentConfig& config = run.config();

@@ -39,6 +39,9 @@ struct StepEffect {
 // repeated. Throws Error where a student is missing or stale.
 std::vector<StepEffect> measure_steps(train::Run& run);
 
+// Bytes of a file once it is deflated, as a zip archive would hold it.
+int64_t zipped_size(const std::vector<uint8_t>& bytes);
+
 // A table for people.
 std::string table(const std::vector<StepEffect>& effects);
 

@@ -20,7 +20,7 @@ struct QuantizedDenseOptions {
   ObserverOptions observer;
   bool learned_scales = false;    // the weights' scales and the output's are parameters, from calibration on
   RangeObserver shared{nullptr};  // where given, the output's range is this one, and never learned
-  torch::Tensor row_scale;        // where defined, what the weights' scales are to one another: [outputs]
+  torch::Tensor row_scale = {};   // where defined, what the weights' scales are to one another: [outputs]
 };
 
 class QuantizedDenseImpl : public torch::nn::Module {

@@ -22,7 +22,7 @@ class Sets {
     return channel;
   }
   void join(int one, int other) {
-    const auto [low, high] = std::minmax(root(one), root(other));
+    const auto [low, high] = std::minmax({root(one), root(other)});
     parents_[static_cast<size_t>(high)] = low;
   }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "configs/schema/choices.h"
 #include "configs/support/error.h"
 #include "distill/compress/step.h"
 #include "distill/lesson.h"

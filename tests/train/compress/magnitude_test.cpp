@@ -32,7 +32,7 @@ TEST(Magnitude, ZerosGoBeforeAnythingElse) {
 }
 
 TEST(PolynomialSparsity, RisesSteeplyAndLevelsOut) {
-  EXPECT_EQ(polynomial_sparsity(0.2, 0.9, 3, 0), 0.2);
+  EXPECT_NEAR(polynomial_sparsity(0.2, 0.9, 3, 0), 0.2, 1e-12);
   EXPECT_EQ(polynomial_sparsity(0.2, 0.9, 3, 1), 0.9);
   EXPECT_NEAR(polynomial_sparsity(0.2, 0.9, 3, 0.5), 0.9 - 0.7 / 8, 1e-12);
 }

@@ -99,7 +99,7 @@ Json border_json(const Graph& graph, const std::vector<int>& border, const std::
   return list;
 }
 
-bool is_divided(const std::unique_ptr<Operator>& node) { return node->divided; }
+bool is_divided(const std::unique_ptr<Operator>& node) { return node->division.has_value(); }
 
 std::string module_json(const Graph& graph, const MemoryPlan& plan, const std::string& name) {
   Json layers = Json::array();
@@ -145,8 +145,10 @@ std::string copies(const Graph& graph, const std::vector<int>& border, const std
 std::string adapter_text(const Graph& graph, const std::string& name) {
   const std::string two_cores = graph.workers == 1
                                     ? ""
-                                    : fmt::format("using Worker = {}::Worker;\nconstexpr int kDividedLayers = {};\n",
-                                                  name, std::ranges::count_if(graph.operators, is_divided));
+                                    : fmt::format(
+                                          "using Worker = {}::Worker;\nconstexpr int kDividedLayers = {};\n"
+                                          "#define BITSTILL_HAS_WORKER\n",
+                                          name, std::ranges::count_if(graph.operators, is_divided));
   return fmt::format(
       "// How a checking program calls this module: all inputs in one buffer, all outputs in another.\n"
       "#pragma once\n\n#include <string.h>\n\n#include \"{0}.h\"\n\nnamespace check {{\n\n"

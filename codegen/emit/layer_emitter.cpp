@@ -227,17 +227,24 @@ void LayerEmitter::call(const std::string& function, const std::vector<std::stri
   finish();
 }
 
-void LayerEmitter::call_halves(const std::string& function, const std::vector<std::string>& here,
-                               const std::vector<std::string>& there, const std::string& what) {
-  std::vector<std::string> arguments = there;
-  for (std::string& argument : arguments) {
-    if (argument.starts_with("at(") || argument.starts_with("at<")) argument = "it." + argument;
-  }
+void LayerEmitter::halves(const LayerCall& here, const std::vector<LayerCall>& there, const std::string& what) {
   note(fmt::format("{}: {} on the other core.", name_, what));
-  text_.calls += "  start([](Network& it) {\n" + wrap_call(function, arguments, 4) + "  });\n";
-  step(function, here);
+  text_.calls += "  start([](Network& it) {\n";
+  for (const LayerCall& call : there) {
+    std::vector<std::string> arguments = call.arguments;
+    for (std::string& argument : arguments) {
+      if (argument.starts_with("at(") || argument.starts_with("at<")) argument = "it." + argument;
+    }
+    text_.calls += wrap_call(call.function, arguments, 4);
+  }
+  text_.calls += "  });\n";
+  step(here.function, here.arguments);
   text_.calls += "  wait();\n";
   ++text_.divided;
+}
+
+void LayerEmitter::call_halves(const LayerCall& here, const LayerCall& there, const std::string& what) {
+  halves(here, {there}, what);
   finish();
 }
 

@@ -24,6 +24,11 @@ struct ModuleText {
   int observed = 0;                           // outputs that have been shown to the observer
 };
 
+struct LayerCall {
+  std::string function;
+  std::vector<std::string> arguments;
+};
+
 class LayerEmitter {
  public:
   // `layer` is the operator's position; `name` as Graph::layer_names() gives it.
@@ -73,10 +78,10 @@ class LayerEmitter {
   // The layer's call.
   void call(const std::string& function, const std::vector<std::string>& arguments);
   // A layer's halves: one runs on the other core while the other runs here. `what`: "rows 8 to 15".
-  void call_halves(const std::string& function, const std::vector<std::string>& here,
-                   const std::vector<std::string>& there, const std::string& what);
+  void call_halves(const LayerCall& here, const LayerCall& there, const std::string& what);
   // The same for a layer of several calls, or of none: each step, then the end.
   void step(const std::string& function, const std::vector<std::string>& arguments);
+  void halves(const LayerCall& here, const std::vector<LayerCall>& there, const std::string& what);
   void note(const std::string& comment);
   void finish();
 

@@ -37,7 +37,16 @@ std::string pcen_note(const Listening& l) {
          "bytes.\n";
 }
 
-std::string header_text(const Listening& l, int64_t arena_bytes, const std::string& name) {
+// Of a network with a worker, on a machine of 32 bits.
+int64_t worker_bytes(int workers) { return workers > 1 ? 8 : 0; }
+
+constexpr const char* kUseOtherCoreText =
+    "  // As Network::use(): the inferences of push() run on this core, too; it must outlive the listener. reset() "
+    "keeps "
+    "it.\n"
+    "  void use(const Worker& other_core) noexcept { network_.use(other_core); }\n\n";
+
+std::string header_text(const Listening& l, int64_t arena_bytes, int workers, const std::string& name) {
   return fmt::format(
       "// {0} listening: samples in as they come, detections out; no heap, no library, no floats.\n"
       "//\n"
@@ -81,6 +90,7 @@ std::string header_text(const Listening& l, int64_t arena_bytes, const std::stri
       "an\n"
       "  // inference takes as long as Network::run(): let the microphone's buffers hold that much.\n"
       "  bool push(const int16_t (&hop)[kHopSamples], Detection& detection) noexcept;\n\n"
+      "{17}"
       "  // Inferences since reset(), and the scores of the last one; they stay until the next.\n"
       "  uint32_t inferences() const noexcept {{ return inferences_; }}\n"
       "  const Output& scores() const noexcept {{ return network_.output(); }}\n\n"
@@ -97,7 +107,8 @@ std::string header_text(const Listening& l, int64_t arena_bytes, const std::stri
       name, l.front_end.hop_samples, milliseconds(l, 1), l.front_end.frames(), l.detection.inference_every,
       milliseconds(l, l.detection.inference_every), l.detection.smoothing, inference_ms(l, l.detection.smoothing),
       l.detection.refractory, inference_ms(l, l.detection.refractory), pcen_note(l), frame_bytes(l), detector_bytes(l),
-      l.classes(), listener_bytes(l, arena_bytes), features_bytes(l.front_end), padded(arena_bytes));
+      l.classes(), listener_bytes(l, arena_bytes) + worker_bytes(workers), features_bytes(l.front_end),
+      padded(arena_bytes) + worker_bytes(workers), workers > 1 ? kUseOtherCoreText : "");
 }
 
 std::string threshold_lines(const Listening& l) {
@@ -111,7 +122,7 @@ std::string threshold_lines(const Listening& l) {
   return text;
 }
 
-std::string source_text(const Listening& l, int64_t arena_bytes, const std::string& name) {
+std::string source_text(const Listening& l, int64_t arena_bytes, int workers, const std::string& name) {
   return fmt::format(
       "#include \"{0}_listener.h\"\n\n#include <string.h>\n\n"
       "namespace {0} {{\nnamespace {{\n\n"
@@ -121,7 +132,8 @@ std::string source_text(const Listening& l, int64_t arena_bytes, const std::stri
       "constexpr detector::Rules kRules = {{kThresholds, Detector::kClasses, Detector::kSmoothing, "
       "Detector::kRefractory}};\n\n"
       "}}  // namespace\n\n"
-      "static_assert(sizeof(Detector) == {3} && sizeof(Listener) == {4}, \"the bytes that {0}_listener.h states\");\n\n"
+      "static_assert(sizeof(Detector) == {3} && {5}sizeof(Listener) == {4}{6}, \"the bytes that {0}_listener.h "
+      "states\");\n\n"
       "void Detector::reset() noexcept {{ state_ = {{}}; }}\n\n"
       "bool Detector::push(const int8_t (&scores)[kClasses], Detection& detection) noexcept {{\n"
       "  return detector::push_scores(kRules, state_, recent_, scores, detection);\n}}\n\n"
@@ -147,15 +159,18 @@ std::string source_text(const Listening& l, int64_t arena_bytes, const std::stri
       "  memcpy(network_.input(), frames_[next_], older);\n"
       "  memcpy(network_.input() + older, frames_, sizeof(frames_) - older);\n}}\n\n"
       "}}  // namespace {0}\n",
-      name, l.detection.smoothing, threshold_lines(l), detector_bytes(l), listener_bytes(l, arena_bytes));
+      name, l.detection.smoothing, threshold_lines(l), detector_bytes(l),
+      listener_bytes(l, arena_bytes) + worker_bytes(workers), workers > 1 ? "(sizeof(void*) != 4 || " : "",
+      workers > 1 ? ")" : "");
 }
 
 }  // namespace
 
-std::vector<ModuleFile> emit_listener(const Listening& listening, int64_t arena_bytes, const std::string& name) {
+std::vector<ModuleFile> emit_listener(const Listening& listening, int64_t arena_bytes, int workers,
+                                      const std::string& name) {
   std::vector<ModuleFile> files = copy_detector(name);
-  files.push_back({"src/" + name + "_listener.h", header_text(listening, arena_bytes, name)});
-  files.push_back({"src/" + name + "_listener.cpp", source_text(listening, arena_bytes, name)});
+  files.push_back({"src/" + name + "_listener.h", header_text(listening, arena_bytes, workers, name)});
+  files.push_back({"src/" + name + "_listener.cpp", source_text(listening, arena_bytes, workers, name)});
   return files;
 }
 

@@ -9,8 +9,10 @@
 
 namespace bitstill::codegen {
 
-// src/<name>_listener.{h,cpp} and what they include of src/kernels/. `arena_bytes`: of the network.
-std::vector<ModuleFile> emit_listener(const Listening& listening, int64_t arena_bytes, const std::string& name);
+// src/<name>_listener.{h,cpp} and what they include of src/kernels/. `arena_bytes` and `workers`:
+// of the network.
+std::vector<ModuleFile> emit_listener(const Listening& listening, int64_t arena_bytes, int workers,
+                                      const std::string& name);
 
 // How a program uses it, for the module's README.
 std::string listener_usage(const Listening& listening, const std::string& name);

@@ -296,7 +296,7 @@ std::string two_cores_text(const Graph& graph, const std::string& name) {
       "caller = xTaskGetCurrentTaskHandle();\n"
       "xTaskCreatePinnedToCore(work, \"{0}\", 4096, nullptr, uxTaskPriorityGet(nullptr), &other, 1 - "
       "xPortGetCoreID());\n"
-      "network.use(other_core);\n"
+      "network.use(other_core);  // or a listener's use()\n"
       "```\n",
       name);
 }
@@ -341,7 +341,8 @@ std::vector<ModuleFile> emit_module(const Graph& graph, const MemoryPlan& plan, 
   }
   const auto listening = listening_of(graph);
   if (listening) {
-    for (ModuleFile& file : emit_listener(*listening, plan.arena_bytes, name)) add_once(std::move(file), files);
+    for (ModuleFile& file : emit_listener(*listening, plan.arena_bytes, graph.workers, name))
+      add_once(std::move(file), files);
   }
   if (graph.target == Target::kEsp32) {
     for (ModuleFile& file : copy_placement(name)) add_once(std::move(file), files);

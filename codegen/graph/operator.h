@@ -23,6 +23,14 @@ struct InPlace {
   bool exactly = false;
 };
 
+// How a layer is divided into two halves that run at the same time.
+struct Division {
+  int64_t scratch_bytes = 0;  // at most about so much working memory for each half
+  // Whether the output may lie over the input where that takes working memory: for what one half would write over
+  // while the other still reads it.
+  bool over_input = false;
+};
+
 class Operator {
  public:
   virtual ~Operator() = default;
@@ -64,8 +72,8 @@ class Operator {
   std::vector<int> outputs;
   // Whether scratch_bytes(), in_place() and emit() speak of the ESP32's own kernel: esp32::choose_kernels decides.
   bool esp32_kernel = false;
-  // Whether they speak of two halves that run at the same time: cores::divide_layers decides.
-  bool divided = false;
+  // How they speak of two halves, if they do: cores::divide_layers decides.
+  std::optional<Division> division;
 };
 
 }  // namespace bitstill::codegen

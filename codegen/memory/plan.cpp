@@ -16,6 +16,7 @@ namespace bitstill::codegen {
 namespace {
 
 constexpr size_t kShuffledOrders = 2000;
+constexpr size_t kFewOrders = 300;
 constexpr size_t kMostPairs = 50'000'000;  // of placements looked at, all shuffled orders together
 constexpr size_t kMostDrawnOperators = 150;
 
@@ -122,13 +123,17 @@ std::optional<Placement> MemoryPlan::find_scratch(size_t node) const {
   return std::nullopt;
 }
 
-MemoryPlan plan_memory(const Graph& graph) {
+namespace {
+
+// The first orders that are looked at are the same however many they are, so that more of them are never worse.
+MemoryPlan plan_in_orders(const Graph& graph, size_t shuffled_orders, int64_t enough) {
   const Overlaps overlaps(graph);
   MemoryPlan plan;
   plan.placements = lifetimes(graph);
   plan.liveness_bytes = liveness_bytes(graph, plan.placements);
   plan.lower_bound_bytes = lower_bound_bytes(graph, plan.placements, overlaps);
   plan.arena_bytes = INT64_MAX;
+  enough = std::max(enough, plan.lower_bound_bytes);
   const auto attempt = [&](const std::vector<size_t>& order) {
     auto placements = plan.placements;
     const int64_t arena_bytes = place(order, overlaps, placements);
@@ -140,16 +145,28 @@ MemoryPlan plan_memory(const Graph& graph) {
   for (const auto& order : orders) attempt(order);
   auto order = orders[0];
   std::mt19937 random;  // the standard fixes its numbers, so the plan is the same everywhere
-  const size_t shuffled = std::min(kShuffledOrders, kMostPairs / (order.size() * order.size()));
-  for (size_t i = 0; i < shuffled && plan.arena_bytes > plan.lower_bound_bytes; ++i) {
+  const size_t shuffled = std::min(shuffled_orders, kMostPairs / (order.size() * order.size()));
+  for (size_t i = 0; i < shuffled && plan.arena_bytes > enough; ++i) {
     for (size_t left = order.size(); left > 1; --left) std::swap(order[left - 1], order[random() % left]);
     attempt(order);
   }
+  return plan;
+}
+
+}  // namespace
+
+MemoryPlan plan_memory(const Graph& graph) {
+  MemoryPlan plan = plan_in_orders(graph, kShuffledOrders, 0);
   if (plan.arena_bytes > kLargestArenaBytes) {
     throw Error(fmt::format("the arena would take {} bytes, more than {} MiB; no microcontroller holds it",
                             plan.arena_bytes, kLargestArenaBytes >> 20));
   }
   return plan;
+}
+
+bool fits_into(const Graph& graph, int64_t arena_bytes) {
+  return lower_bound_bytes(graph, lifetimes(graph), Overlaps(graph)) <= arena_bytes &&
+         plan_in_orders(graph, kFewOrders, arena_bytes).arena_bytes <= arena_bytes;
 }
 
 std::string MemoryPlan::print(const Graph& graph) const {

@@ -42,4 +42,8 @@ constexpr int64_t kArenaAlignment = 4;
 // bound, in some thousand shuffled ones. Throws Error where the arena is beyond codegen/limits.h.
 MemoryPlan plan_memory(const Graph& graph);
 
+// Whether plan_memory(graph) is sure to need at most so many bytes. Looks at a few orders only, for callers that ask
+// often, and may be wrong where it says no.
+bool fits_into(const Graph& graph, int64_t arena_bytes);
+
 }  // namespace bitstill::codegen

@@ -16,7 +16,8 @@ struct Convolution : Operator {
   ClampRange* output_clamp() override { return &clamp; }
 
   // The fields with which both kernels' structs end.
-  std::vector<std::pair<std::string, int64_t>> last_fields() const;
+  std::vector<std::pair<std::string, int64_t>> last_fields() const { return last_fields(window); }
+  std::vector<std::pair<std::string, int64_t>> last_fields(const Window& of) const;  // of rows of the layer
 
   Window window;
   Filters filters;

@@ -18,6 +18,7 @@ struct Parts {
 enum class Holder : uint8_t { kParts, kListener };
 
 union Memory {
+  Memory() {}  // all zeros; a network with a worker has a constructor
   Parts parts;
 #ifdef BITSTILL_HAS_LISTENER
   check::Listener listener;
@@ -29,6 +30,12 @@ Holder holder = Holder::kParts;
 uint32_t changes_so_far = 0;
 #ifdef BITSTILL_HAS_FEATURES
 int16_t hop_samples[check::Features::kHopSamples];
+#endif
+
+#ifdef BITSTILL_HAS_WORKER
+const check::Worker this_core = {[](void*, void (*task)(void*), void* argument) { task(argument); }, [](void*) {},
+                                 nullptr};
+const check::Worker* other_core = &this_core;
 #endif
 
 Parts& parts() {
@@ -54,7 +61,17 @@ size_t bytes() {
   return all;
 }
 
-check::Network& network() { return parts().network; }
+#ifdef BITSTILL_HAS_WORKER
+void use(const check::Worker& worker) { other_core = &worker; }
+#endif
+
+check::Network& network() {
+  check::Network& network = parts().network;
+#ifdef BITSTILL_HAS_WORKER
+  network.use(*other_core);  // whoever had the place may have written over it
+#endif
+  return network;
+}
 
 #ifdef BITSTILL_HAS_FEATURES
 check::Features& features() { return parts().features; }
@@ -68,6 +85,9 @@ check::Listener& listener() {
     ++changes_so_far;
     memory.listener.reset();
   }
+#ifdef BITSTILL_HAS_WORKER
+  memory.listener.use(*other_core);
+#endif
   return memory.listener;
 }
 #endif

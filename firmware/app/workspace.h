@@ -19,6 +19,10 @@ uint32_t changes();
 size_t bytes();
 
 check::Network& network();
+#ifdef BITSTILL_HAS_WORKER
+// From now on network and listener compute with this core, too.
+void use(const check::Worker& other_core);
+#endif
 #ifdef BITSTILL_HAS_FEATURES
 check::Features& features();  // beside network(); reset where the listener had the place
 // A hop that comes in parts.

@@ -63,11 +63,12 @@ std::string model_row(const Pair& pair) {
   const Peer* const peer = find_peer(pair.module->artifact_sha256);
   const PeerCost* const theirs = peer == nullptr ? nullptr : peer->on(kTarget);
   const auto& cycles = pair.own->cycles;
-  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {:+} | {:+} |\n", pair.name,
-                     with_commas(pair.module->macs), with_commas(portable), quotient(portable, pair.module->macs),
-                     modelled_milliseconds(*pair.portable), with_commas(own), quotient(own, pair.module->macs),
-                     modelled_milliseconds(*pair.own),
+  return fmt::format("| {} ({} MACs) | {} | {} | {} | **{}** | {} | {} | {} | {} | {} | {} | {:+} | {:+} |\n",
+                     pair.name, with_commas(pair.module->macs), with_commas(portable),
+                     quotient(portable, pair.module->macs), modelled_milliseconds(*pair.portable), with_commas(own),
+                     quotient(own, pair.module->macs), modelled_milliseconds(*pair.own),
                      cycles ? quotient(cycles->total.pipeline(), cycles->total.instructions) : "-",
+                     cycles ? quotient(cycles->total.cycles(quad_80()), cycles->total.instructions) : "-",
                      quotient(portable, own, "x"), peer_count(theirs == nullptr ? 0 : theirs->esp_nn_instructions, own),
                      pair.own->sizes.ram_bytes() - pair.portable->sizes.ram_bytes(),
                      pair.own->sizes.code_bytes - pair.portable->sizes.code_bytes);
@@ -95,8 +96,9 @@ std::string kernels_table(const std::vector<ModuleCosts>& modules) {
   if (pairs.empty()) return "";
   std::string text =
       "| model, on esp32 | portable: instructions | per MAC | ms, modelled | own kernels: instructions | per MAC | ms, "
-      "modelled | cycles an instruction | fewer than portable | ESP-NN, through TFLite Micro | RAM, bytes more | code, "
-      "bytes more |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+      "modelled | cycles an instruction, pipeline | and flash | fewer than portable | ESP-NN, through TFLite Micro | "
+      "RAM, bytes more | code, "
+      "bytes more |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   for (const Pair& pair : pairs) text += model_row(pair);
   text +=
       "\n| model, on esp32 | layer | operator | MACs | portable: instructions | per MAC | own kernels: instructions | "

@@ -37,6 +37,43 @@ TEST(InstructionClock, CountsOnWhereTheRegisterWraps) {
   }
 }
 
+// What a runner sends whose stand-in for the other core reads the clock: of two divided layers, of which the first half
+// takes 100 and 60 instructions there and 80 and 90 here, with 10 before, between and behind. Reading the clock
+// costs 2.
+TEST(TwoCores, AreToldApartByTheReadingsAroundEachHalf) {
+  ModuleFolder module;
+  module.outputs = {{0, 1}};
+  module.divided_layers = 2;
+  const RunnerKind kind(Observer::kOff, Source::kInputs, OtherCore::kOn);
+  const std::vector<int64_t> between = {10, 100, 80, 10, 60, 90, 10};
+  std::vector<uint32_t> words = {0, 2, 2, 2};
+  std::vector<uint8_t> sent;
+  const auto send = [&](const void* data, size_t bytes) {
+    const auto* from = static_cast<const uint8_t*>(data);
+    sent.insert(sent.end(), from, from + bytes);
+  };
+  send(words.data(), 16);
+  uint32_t now = 1000;
+  for (int sample = 0; sample < 2; ++sample) {
+    const uint8_t output = 7;
+    send(&output, 1);
+    send(&now, 4);
+    for (const int64_t instructions : between) {
+      now += static_cast<uint32_t>(instructions) + 2;
+      send(&now, 4);
+    }
+  }
+  send(&now, 4);  // the stack
+  const TemporaryFolder folder;
+  write_file(folder.path() / "sent", sent);
+  RunnerOutput output(folder.path() / "sent", module, kind, 2);
+  const TwoCoreCounts counts = count_two_cores(output, kClocks[2], 2);
+  EXPECT_EQ(counts.second, 100 + 60);
+  EXPECT_EQ(counts.first, 80 + 90 + 30);
+  EXPECT_EQ(counts.longest, 100 + 90 + 30);
+  EXPECT_EQ(counts.busier(), 200);
+}
+
 TEST(Sizes, ReadsSectionsAndParametersFromTheToolsTexts) {
   const std::string sections = "x.elf  :\nsection  size  addr\n.text  1000  12288\n.rodata  300  13288\n";
   EXPECT_EQ(section_bytes(sections, ".text"), 1000);

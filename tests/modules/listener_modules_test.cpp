@@ -16,6 +16,7 @@
 #include "datasets/features/front_end.h"
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_targets.h"
+#include "firmware/targets/process.h"
 #include "firmware/targets/run_listener.h"
 #include "tests/codegen/listening_model.h"
 #include "tests/datasets/features/recordings.h"
@@ -94,9 +95,8 @@ StreamResult clip_by_clip(const codegen::Graph& graph, const Listening& listenin
 }
 
 struct Artifact {
-  explicit Artifact(const std::vector<uint8_t>& artifact) : bytes(artifact) {
+  explicit Artifact(const std::vector<uint8_t>& artifact, codegen::GenerateOptions options = {}) : bytes(artifact) {
     write_file(folder.path() / "model.tflite", bytes);
-    codegen::GenerateOptions options;
     options.name = "listening";
     codegen::generate_module(folder.path() / "model.tflite", folder.path() / "module", options);
     module = firmware::open_module(folder.path() / "module");
@@ -153,6 +153,51 @@ TEST(ListenerModules, HearInFiveMinutesWhatEveryClipAloneSays) {
   expect_equal_detections(fast.detections, slow.detections);
   EXPECT_GE(slow.detections.size(), 20u) << "too few to compare anything";
   expect_equal(*firmware::detect_host().target, artifact, recording, slow);
+}
+
+// Says the scores of the only inference, then how many halves the other core was given: each is computed when it is
+// waited for.
+constexpr const char* kOtherCoreProgram = R"(
+#include <stdio.h>
+#include "listening_listener.h"
+
+static int halves = 0;
+static void (*half)(void*);
+static void* argument;
+static const listening::Worker other_core = {
+    [](void*, void (*task)(void*), void* of) { half = task, argument = of, ++halves; },
+    [](void*) { half(argument); }, nullptr};
+static listening::Listener listener;
+static int16_t hop[listening::Listener::kHopSamples];
+
+int main() {
+  listener.use(other_core);
+  listener.reset();
+  listening::Detection detection;
+  while (listener.inferences() == 0 && fread(hop, sizeof(hop), 1, stdin) == 1) listener.push(hop, detection);
+  for (const int8_t score : listener.scores()) printf("%d ", score);
+  printf("%d", halves);
+}
+)";
+
+TEST(ListenerModules, HandTheOtherCoreToTheirNetwork) {
+  NEED_RECORDINGS();
+  codegen::GenerateOptions options;
+  options.target = codegen::Target::kEsp32;
+  options.workers = 2;
+  const Artifact artifact(keyword_spotter(), options);
+  const Clip recording = long_recording(2);
+  const fs::path folder = artifact.folder.path();
+  write_file(folder / "main.cpp", std::string_view(kOtherCoreProgram));
+  write_file(folder / "samples", std::span(reinterpret_cast<const uint8_t*>(recording.data()), 2 * recording.size()));
+  const std::string compile =
+      "g++ -std=c++17 -O1 -Wall -Werror -Imodule/src main.cpp module/src/*.cpp -o program && ./program <samples";
+  const auto finished = firmware::run_process({.words = {"/bin/sh", "-c", compile}, .folder = folder});
+  ASSERT_EQ(finished.exit_code, 0) << finished.text;
+  std::string expected;
+  const StreamResult one = codegen::listen(artifact.graph, artifact.listening, recording);
+  for (size_t i = 0; i < 12; ++i) expected += fmt::format("{} ", static_cast<int8_t>(one.scores[i]));
+  EXPECT_EQ(finished.text, expected + "9");
 }
 
 struct Case {

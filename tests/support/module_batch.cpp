@@ -239,10 +239,10 @@ void ModuleBatch::add(const BatchModel& model) {
 
 void ModuleBatch::add_module(const BatchModel& model, codegen::Graph& graph, const std::string& name) {
   if (target_ == codegen::Target::kEsp32) codegen::esp32::choose_kernels(graph, true);
-  if (model.workers > 1) codegen::cores::divide_layers(graph, true);
+  if (model.workers > 1) codegen::cores::divide_all_layers(graph);
   for (const auto& node : graph.operators) {
     esp32_layers_ += node->esp32_kernel ? 1 : 0;
-    divided_layers_ += node->divided ? 1 : 0;
+    divided_layers_ += node->division ? 1 : 0;
   }
   layers_ += graph.operators.size();
   Entry entry;

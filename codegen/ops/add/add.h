@@ -20,7 +20,11 @@ struct Add : Broadcast {
   ClampRange* output_clamp() override { return &clamp; }
   void run(const Graph& graph, TensorValues& values) const override;
   void emit(LayerEmitter& emitter) const override;
+  int64_t scratch_bytes() const override;
+  std::optional<Esp32Prospect> esp32_prospect() const override;
   int64_t divisible_instructions() const override;
+
+  static constexpr int64_t kEsp32TableBytes = 1024;  // of the ESP32's kernel: the finer operand's terms
 
   struct Operand {
     int32_t sign = 1;

@@ -10,7 +10,11 @@ void Add::emit(LayerEmitter& emitter) const {
   const size_t fine = halves(operands[1].scale) ? 0 : 1;
   const Operand& a = operands[fine];
   const Operand& b = operands[1 - fine];
-  emitter.use_kernel("add");
+  if (esp32_kernel) {
+    emitter.use_esp32_kernel("add");
+  } else {
+    emitter.use_kernel("add");
+  }
   emitter.add_struct("ops::Add", {{"fine zero point", a.zero_point},
                                   {"multiplier", a.scale.multiplier},
                                   {"shift", a.scale.shift},
@@ -23,16 +27,22 @@ void Add::emit(LayerEmitter& emitter) const {
                                   {"minimum", clamp.low},
                                   {"maximum", clamp.high}});
   const std::string shape = emit_shape(emitter, fine);
-  const std::vector<std::string> all = {emitter.constant(""), shape, emitter.operand(fine), emitter.operand(1 - fine),
-                                        emitter.write(outputs[0])};
-  if (!divided) return emitter.call("ops::add", all);
+  // The elements from `first` on, of which there are `count`.
+  const auto part = [&](int64_t first, const std::string& count) {
+    LayerCall call = {
+        esp32_kernel ? "ops::add_esp32" : "ops::add",
+        {emitter.constant(""), count, moved(emitter.operand(fine), first), moved(emitter.operand(1 - fine), first)}};
+    if (esp32_kernel) call.arguments.push_back(emitter.scratch("int32_t", first == 0 ? 0 : kEsp32TableBytes));
+    call.arguments.push_back(moved(emitter.write(outputs[0]), first));
+    return call;
+  };
+  if (!division) {
+    const LayerCall whole = part(0, shape);
+    return emitter.call(whole.function, whole.arguments);
+  }
   const int64_t here = (count() / 2 + 3) / 4 * 4;
-  emitter.call_halves(
-      "ops::add", {all[0], std::to_string(here), all[2], all[3], all[4]},
-      {all[0], std::to_string(count() - here), moved(all[2], here), moved(all[3], here), moved(all[4], here)},
-      fmt::format("elements {} to {}", here, count() - 1));
+  emitter.call_halves(part(0, std::to_string(here)), part(here, std::to_string(count() - here)),
+                      fmt::format("elements {} to {}", here, count() - 1));
 }
-
-int64_t Add::divisible_instructions() const { return same_shape() && count() > 4 ? 36 * count() : 0; }
 
 }  // namespace bitstill::codegen::ops

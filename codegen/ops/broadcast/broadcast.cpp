@@ -68,7 +68,7 @@ int64_t Broadcast::count() const {
 std::optional<InPlace> Broadcast::in_place(size_t input) const {
   const auto repeated = [&](const BroadcastAxis& axis) { return (input == 0 ? axis.a_step : axis.b_step) == 0; };
   if (std::ranges::any_of(axes, repeated)) return std::nullopt;
-  return InPlace{0, divided};  // a half must not write where the other still reads
+  return InPlace{0, division.has_value()};  // a half must not write where the other still reads
 }
 
 void Broadcast::combine(TensorValues& values, const std::function<int32_t(int32_t, int32_t)>& function) const {

@@ -42,14 +42,16 @@ int64_t Conv2D::macs() const { return window.inside_taps() * group_channels * wi
 // The kernel reads several pixels' patches before it writes; of several groups, it reads the next after it has written
 // one.
 std::optional<InPlace> Conv2D::in_place(size_t) const {
-  if (groups() > 1 || divided) return std::nullopt;
-  return window_in_place(window, window.output_channels, esp32_kernel ? esp32_blocks(*this).pixels : kPixelsAtOnce);
+  if (groups() > 1) return std::nullopt;
+  if (division) return Esp32ConvHalves(*this).in_place;
+  return window_in_place(window, window.output_channels,
+                         esp32_kernel ? esp32_blocks(*this, window).pixels : kPixelsAtOnce);
 }
 
 // A patch of each pixel.
 int64_t Conv2D::scratch_bytes() const {
-  if (divided) return Esp32ConvHalves(*this).scratch_bytes();
-  return esp32_kernel ? esp32_blocks(*this).scratch_bytes : int64_t{kPixelsAtOnce} * filters.taps;
+  if (division) return Esp32ConvHalves(*this).scratch_bytes();
+  return esp32_kernel ? esp32_blocks(*this, window).scratch_bytes : int64_t{kPixelsAtOnce} * filters.taps;
 }
 
 void Conv2D::run(const Graph&, TensorValues& values) const {

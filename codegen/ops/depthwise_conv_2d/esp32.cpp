@@ -86,8 +86,9 @@ std::string obstacle(const DepthwiseConv2D& layer) {
 
 Esp32Strips esp32_strips(const DepthwiseConv2D& layer) {
   const int32_t height = layer.window.output_height;
+  const int64_t room = layer.division ? std::min(layer.division->scratch_bytes, kMostStripBytes) : kMostStripBytes;
   int32_t most = 1;
-  while (most < height && scratch_bytes(layer.window, most + 1) <= kMostStripBytes) ++most;
+  while (most < height && scratch_bytes(layer.window, most + 1) <= room) ++most;
   const int32_t strips = (height + most - 1) / most;
   Esp32Strips result;
   result.outputs = (height + strips - 1) / strips;
@@ -176,18 +177,19 @@ void emit_for_esp32(const DepthwiseConv2D& layer, LayerEmitter& emitter) {
   const bool three = is_three_by_three(layer.window);
   const std::string function = three ? "ops::depthwise_conv_2d_3x3_esp32" : "ops::depthwise_conv_2d_any_esp32";
   const Esp32DepthwiseHalf whole{0, layer.window.input_channels, 0, layer.depth_multiplier};
-  const Esp32DepthwiseHalf first = layer.divided ? esp32_first_half(layer) : whole;
+  const Esp32DepthwiseHalf first = layer.division ? esp32_first_half(layer) : whole;
   const Esp32DepthwiseHalf second = esp32_second_half(layer);
   const bool alike = first.channels == second.channels && first.outputs == second.outputs;
   const std::string suffix = alike ? "" : "Second";
   emitter.use_esp32_kernel("depthwise_conv_2d", three ? "" : "_any");
   add_layer(layer, first, "", emitter);
-  if (layer.divided && !alike) add_layer(layer, second, suffix, emitter);
+  if (layer.division && !alike) add_layer(layer, second, suffix, emitter);
   emitter.add_int8("Weights", layer.filters.weights, layer.filters.taps, "one row per output channel");
   esp32::add_channels(layer.filters, layer.input_zero_point, 0, emitter);
   const auto here = arguments(layer, first, "", 0, emitter);
-  if (!layer.divided) return emitter.call(function, here);
-  emitter.call_halves(function, here, arguments(layer, second, suffix, esp32_strips(layer).scratch_bytes, emitter),
+  if (!layer.division) return emitter.call(function, here);
+  emitter.call_halves({function, here},
+                      {function, arguments(layer, second, suffix, esp32_strips(layer).scratch_bytes, emitter)},
                       description(second));
 }
 

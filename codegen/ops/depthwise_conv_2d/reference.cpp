@@ -42,7 +42,7 @@ int32_t DepthwiseConv2D::row_length() const {
 
 int64_t DepthwiseConv2D::scratch_bytes() const {
   if (!esp32_kernel) return int64_t{2} * ring_rows() * row_length();
-  return (divided ? 2 : 1) * esp32_strips(*this).scratch_bytes;
+  return (division ? 2 : 1) * esp32_strips(*this).scratch_bytes;
 }
 
 int64_t DepthwiseConv2D::last_row_held(int32_t y) const {
@@ -71,7 +71,7 @@ InPlace DepthwiseConv2D::in_place_by_row() const {
 }
 
 std::optional<InPlace> DepthwiseConv2D::in_place(size_t) const {
-  if (window.input_channels == 1) return divided ? std::nullopt : std::optional(in_place_by_row());
+  if (window.input_channels == 1) return division ? std::nullopt : std::optional(in_place_by_row());
   return depth_multiplier == 1 ? in_place_by_channel() : std::nullopt;
 }
 

@@ -33,7 +33,7 @@ int32_t first_outputs(const FullyConnected& layer) { return (layer.filters.outpu
 }  // namespace
 
 int64_t FullyConnected::scratch_bytes() const {
-  return esp32_kernel ? (divided ? 2 : 1) * half_scratch_bytes(*this) : 0;
+  return esp32_kernel ? (division ? 2 : 1) * half_scratch_bytes(*this) : 0;
 }
 
 // Counted in both kernels.
@@ -80,17 +80,18 @@ std::vector<std::string> arguments(const FullyConnected& layer, int32_t first, c
 
 void emit_for_esp32(const FullyConnected& layer, LayerEmitter& emitter) {
   const int32_t outputs = layer.filters.outputs;
-  const int32_t here = layer.divided ? first_outputs(layer) : outputs;
+  const int32_t here = layer.division ? first_outputs(layer) : outputs;
   const std::string suffix = 2 * here == outputs ? "" : "Second";
   emitter.use_esp32_kernel("fully_connected");
   add_layer(layer, here, "", emitter);
-  if (layer.divided && suffix != "") add_layer(layer, outputs - here, suffix, emitter);
+  if (layer.division && suffix != "") add_layer(layer, outputs - here, suffix, emitter);
   emitter.add_aligned_int16("Weights", paired_rows(layer.filters), filled_up(layer.filters.taps),
                             "a row per two outputs: 256 * weight + (weight + 128)");
   esp32::add_channels(layer.filters, layer.input_zero_point, outputs % 2, emitter);
-  if (!layer.divided) return emitter.call("ops::fully_connected_esp32", arguments(layer, 0, "", emitter));
-  emitter.call_halves("ops::fully_connected_esp32", arguments(layer, 0, "", emitter),
-                      arguments(layer, here, suffix, emitter), fmt::format("outputs {} to {}", here, outputs - 1));
+  if (!layer.division) return emitter.call("ops::fully_connected_esp32", arguments(layer, 0, "", emitter));
+  emitter.call_halves({"ops::fully_connected_esp32", arguments(layer, 0, "", emitter)},
+                      {"ops::fully_connected_esp32", arguments(layer, here, suffix, emitter)},
+                      fmt::format("outputs {} to {}", here, outputs - 1));
 }
 
 }  // namespace bitstill::codegen::ops

@@ -1,5 +1,5 @@
 // The Core2's sources against the headers of ESP-IDF, M5Unified and M5GFX (`make check-board`), with a module that
-// listens, one with a curve, and one of neither kind.
+// listens, on one core and on two, one with a curve, and one of neither kind.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -51,6 +51,15 @@ TEST_F(M5Core2, CompilesWithACurve) {
   BITSTILL_NEED_SHARED("golden/hello_world_int8/model.tflite");
   codegen::generate_module(tests::shared_path("golden/hello_world_int8/model.tflite"), folder_.path() / "hello", {});
   expect_fine(folder_.path() / "hello");
+}
+
+TEST_F(M5Core2, CompilesWithAModuleForBothCores) {
+  codegen::GenerateOptions options;
+  options.target = codegen::Target::kEsp32;
+  options.workers = 2;
+  write_file(folder_.path() / "pitch.tflite", tests::pitch_artifact());
+  codegen::generate_module(folder_.path() / "pitch.tflite", folder_.path() / "pitch", options);
+  expect_fine(folder_.path() / "pitch");
 }
 
 TEST_F(M5Core2, CompilesWithAnyOtherModule) { expect_fine(tests::TinyModule().path()); }

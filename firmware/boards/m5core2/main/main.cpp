@@ -1,6 +1,7 @@
 // bitstill on the M5Stack Core2, all three of its revisions. Untested on hardware.
 //
-// Core 0 captures and shows, core 1 computes and answers the host. What only this board can do is in the files beside;
+// Core 0 captures and shows, core 1 computes and answers the host; of a module for two cores, core 0 computes halves of
+// layers, too. What only this board can do is in the files beside;
 // the rest is in firmware/app and runs on a host, too.
 #include <M5Unified.h>
 #include <esp_timer.h>
@@ -10,6 +11,7 @@
 #include "display.h"
 #include "level.h"
 #include "microphone.h"
+#include "other_core.h"
 #include "power.h"
 #include "serial_line.h"
 #include "the_station.h"
@@ -107,6 +109,7 @@ bool the_station::has_microphone() { return microphone_found; }
 
 extern "C" void app_main() {
   begin_board();
+  if (!other_core::begin()) show_notice("One core computes", "There is no memory", "for a task on the other.");
   if (!serial_line::begin()) show_notice("No serial line", "The driver refuses.", "");
   if (kIsCurve) compute_curve();
   Station& station = the_station::station();

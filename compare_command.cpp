@@ -68,10 +68,10 @@ void print_table(const std::vector<Row>& rows, int64_t samples, int64_t seeds) {
     const auto cell = [&, &errors = errors](const std::vector<double>& numbers) {
       return text(numbers, errors.classification);
     };
-    fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}{:>9}{:>9}{:>11}{:>9}\n", name, cell(errors.teacher), cell(errors.float_student),
-               cell(errors.fake_quant), cell(errors.int8), pooled_text(errors.float_student, errors),
-               pooled_text(errors.int8, errors), with_commas(sizes.flash), with_commas(sizes.zipped),
-               with_commas(sizes.macs), with_commas(sizes.arena));
+    fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}{:>9}{:>9}{:>11}{:>9}\n", name, cell(errors.teacher),
+               cell(errors.float_student), cell(errors.fake_quant), cell(errors.int8),
+               pooled_text(errors.float_student, errors), pooled_text(errors.int8, errors), with_commas(sizes.flash),
+               with_commas(sizes.zipped), with_commas(sizes.macs), with_commas(sizes.arena));
   }
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "distill/evaluate.h"
 #include "distill/compress/step_effects.h"
+#include "distill/evaluate.h"
 #include "train/run/experiment_options.h"
 
 namespace bitstill {
@@ -18,7 +18,7 @@ struct Outcome {
   train::Score float_validation, fake_quant_validation;
   distill::Evaluation test;
   std::vector<distill::StepEffect> steps;  // empty without compression
-  bool equal = false;  // every byte of every layer on every target found
+  bool equal = false;                      // every byte of every layer on every target found
 };
 
 // Trains, distils, quantises, evaluates, generates and proves, and writes summary.json. Throws Error, Interrupted.

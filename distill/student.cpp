@@ -89,7 +89,8 @@ train::Score quantize(Run& run) {
 void export_artifact(Run& run, const StudentResult& scores) {
   const auto quantized = load_quantized_student(run);
   quantized->to(torch::kCPU);
-  const std::string metadata = artifact_metadata(run.bench(), quantized->plan(), {scores.float_student, scores.fake_quant});
+  const std::string metadata =
+      artifact_metadata(run.bench(), quantized->plan(), {scores.float_student, scores.fake_quant});
   write_file(run.folder().artifact(), write_artifact(quantized->integers(), metadata));
 }
 

@@ -473,7 +473,8 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.check("compress", clusters_come_last(c.compress),
           "prunes after a cluster step, whose weights are equal; expected cluster steps last");
   v.section("quantization", c.quantization, "from float to int8");
-  v.check("quantization", !has_cluster_step(c.compress) || (c.quantization.scales == "observed" && !c.quantization.equalize),
+  v.check("quantization",
+          !has_cluster_step(c.compress) || (c.quantization.scales == "observed" && !c.quantization.equalize),
           "has learned scales or equalize, which would part the weights of a cluster; expected scales: observed and "
           "equalize: false");
   v.section("module", c.module, "the generated C++");

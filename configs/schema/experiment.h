@@ -317,19 +317,19 @@ struct BudgetConfig {
 // settles, the later ones and quantisation keep.
 struct CompressConfig {
   Place place;
-  std::string kind = "prune";        // a word of kCompressions
-  std::vector<std::string> layers;   // names, as the plan prints them; empty: every layer that the step can change
-  double sparsity = 0.5;             // prune, prune_channels: share of weights that are zero, of channels removed
-  std::string scope = "global";      // the same: the share counts over all those layers, or in each layer
-  double ramp = 0.6;                 // prune: share of the training in which the sparsity rises; 0: at once
-  double exponent = 3;               // prune: of the polynomial that it rises by
-  std::string criterion = "l1";      // prune_channels, prune_blocks: what says how much a channel matters
-  BudgetConfig budget;               // prune_channels: where it has a limit, that counts instead of the sparsity
-  int64_t rounds = 1;                // prune_channels: removals, each with the whole training after it
-  int64_t blocks = 1;                // prune_blocks: how many are removed
-  int64_t clusters = 16;             // cluster: different weights of a layer
+  std::string kind = "prune";             // a word of kCompressions
+  std::vector<std::string> layers;        // names, as the plan prints them; empty: every layer that the step can change
+  double sparsity = 0.5;                  // prune, prune_channels: share of weights that are zero, of channels removed
+  std::string scope = "global";           // the same: the share counts over all those layers, or in each layer
+  double ramp = 0.6;                      // prune: share of the training in which the sparsity rises; 0: at once
+  double exponent = 3;                    // prune: of the polynomial that it rises by
+  std::string criterion = "l1";           // prune_channels, prune_blocks: what says how much a channel matters
+  BudgetConfig budget;                    // prune_channels: where it has a limit, that counts instead of the sparsity
+  int64_t rounds = 1;                     // prune_channels: removals, each with the whole training after it
+  int64_t blocks = 1;                     // prune_blocks: how many are removed
+  int64_t clusters = 16;                  // cluster: different weights of a layer
   std::string initialization = "linear";  // cluster: linear | density | random, of k-means
-  bool teacher = true;               // the teacher goes on teaching
+  bool teacher = true;                    // the teacher goes on teaching
   TrainingConfig training;
 };
 

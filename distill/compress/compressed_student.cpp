@@ -80,9 +80,7 @@ train::NetworkPlan read_plan(const train::NetworkPlan& plan, const train::Checkp
 
 }  // namespace
 
-std::string distill_remedy(const Run& run) {
-  return fmt::format("run `bitstill distill {}`", run.config().place.file);
-}
+std::string distill_remedy(const Run& run) { return fmt::format("run `bitstill distill {}`", run.config().place.file); }
 
 CompressedStudent load_compressed(Run& run, size_t steps) {
   const train::CheckpointFile file = file_after(run, steps);

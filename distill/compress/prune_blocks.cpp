@@ -42,16 +42,16 @@ double score_of(const train::ResidualBlock& block, const train::NetworkPlan& pla
 void check_prune_blocks(const train::NetworkPlan& plan, const configs::CompressConfig& step) {
   const size_t most = train::removable_blocks(plan).size();
   if (static_cast<size_t>(step.blocks) <= most) return;
-  throw Error(fmt::format("{}: blocks is {} but the student has {} residual block{} whose shortcut can stand alone; "
-                          "lower it",
-                          step.place.text(), step.blocks, most, most == 1 ? "" : "s"));
+  throw Error(
+      fmt::format("{}: blocks is {} but the student has {} residual block{} whose shortcut can stand alone; "
+                  "lower it",
+                  step.place.text(), step.blocks, most, most == 1 ? "" : "s"));
 }
 
 Prepared prepare_prune_blocks(CompressedStudent& student, const configs::CompressConfig& step, train::Run& run) {
   const train::NetworkPlan& plan = student.network->plan();
   check_prune_blocks(plan, step);
-  const std::vector<torch::Tensor> importance =
-      train::importance(*student.network, step.criterion, run.bench().train);
+  const std::vector<torch::Tensor> importance = train::importance(*student.network, step.criterion, run.bench().train);
   std::vector<std::pair<double, size_t>> ranked;
   for (const train::ResidualBlock& block : train::removable_blocks(plan)) {
     ranked.emplace_back(score_of(block, plan, importance), block.add);

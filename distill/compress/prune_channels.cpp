@@ -123,9 +123,10 @@ class Fitting {
     std::string found = with_commas(closest.macs) + " MACs";
     if (!budget().ram.empty()) found += fmt::format(", {} bytes of RAM", with_commas(closest.ram));
     if (!budget().flash.empty()) found += fmt::format(", {} bytes of flash", with_commas(closest.flash));
-    throw Error(fmt::format("{}: the budget cannot be met by removing channels: with one left in every layer that may "
-                            "shrink, the student still needs {}; raise the budget, or start from a smaller student",
-                            step_.place.text(), found));
+    throw Error(
+        fmt::format("{}: the budget cannot be met by removing channels: with one left in every layer that may "
+                    "shrink, the student still needs {}; raise the budget, or start from a smaller student",
+                    step_.place.text(), found));
   }
 
  private:
@@ -145,7 +146,9 @@ CompressedStudent without(const ChannelGraph& graph, const CompressedStudent& st
 // The fewest groups whose loss makes the student fit, by halving: what a student needs falls with every one.
 size_t groups_to_fit(const Fitting& fitting, const ChannelGraph& graph, const CompressedStudent& student,
                      const std::vector<size_t>& order) {
-  const auto needs = [&](size_t count) { return fitting.needs_of(without(graph, student, graph.removal(order, count))); };
+  const auto needs = [&](size_t count) {
+    return fitting.needs_of(without(graph, student, graph.removal(order, count)));
+  };
   size_t low = 0, high = order.size();
   const Needs least = needs(high);
   if (!fitting.fits(least)) fitting.refuse(least);
@@ -171,17 +174,19 @@ void check_prune_channels(const NetworkPlan& plan, const CompressConfig& step) {
   const ChannelGraph graph(plan);
   const std::vector<size_t> groups = chosen_groups(graph, plan, step);
   if (groups.empty()) {
-    throw Error(step.place.text() + ": no channel of these layers can be removed, because the network's input or output "
-                                    "fixes them all; name other layers");
+    throw Error(step.place.text() +
+                ": no channel of these layers can be removed, because the network's input or output "
+                "fixes them all; name other layers");
   }
   if (step.criterion != "batch_norm") return;
   for (const size_t g : groups) {
     for (const Channel& channel : graph.groups()[g]) {
       const train::Block& block = plan.blocks[channel.block];
       if (block.batch_norm) continue;
-      throw Error(fmt::format("{}: criterion batch_norm needs a batch norm after every layer that may shrink but {} has "
-                              "none; add it, or choose l1, l2 or taylor",
-                              step.place.text(), block.name));
+      throw Error(
+          fmt::format("{}: criterion batch_norm needs a batch norm after every layer that may shrink but {} has "
+                      "none; add it, or choose l1, l2 or taylor",
+                      step.place.text(), block.name));
     }
   }
 }

@@ -121,9 +121,9 @@ std::vector<StepEffect> measure_steps(Run& run) {
 }
 
 std::string table(const std::vector<StepEffect>& effects) {
-  std::string text = fmt::format("{:<20} {:>10} {:>9} {:>9} {:>8} {:>8} {:>11} {:>8} {:>10} {:>10} {:>10}\n", "step",
-                                 "parameters", "non-zero", ".tflite", "zipped", "flash", "MACs", "arena", "float",
-                                 "fake-quant", "int8");
+  std::string text =
+      fmt::format("{:<20} {:>10} {:>9} {:>9} {:>8} {:>8} {:>11} {:>8} {:>10} {:>10} {:>10}\n", "step", "parameters",
+                  "non-zero", ".tflite", "zipped", "flash", "MACs", "arena", "float", "fake-quant", "int8");
   for (const StepEffect& effect : effects) {
     text += fmt::format("{:<20} {:>10} {:>9} {:>9} {:>8} {:>8} {:>11} {:>8} {:>10} {:>10} {:>10}\n", effect.step,
                         with_commas(effect.parameters), with_commas(effect.nonzero), with_commas(effect.file_bytes),

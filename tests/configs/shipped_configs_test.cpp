@@ -121,11 +121,11 @@ ExperimentConfig read_keywords(const std::filesystem::path& folder, const std::s
                                const std::vector<std::string>& more = {}) {
   std::filesystem::copy_file(shipped(name), folder / name, std::filesystem::copy_options::overwrite_existing);
   const std::string data = tests::shared_path("data").string();
-  std::vector<std::string> overrides{"dataset.folder=" + data + "/speech_commands_3w",
-                                     "dataset.manifest=" + data + "/speech_commands_3w/manifest.csv",
-                                     "dataset.unknown.sources.0.folder=" + data + "/wake_words_picovoice",
-                                     "dataset.unknown.sources.0.manifest=" + data + "/wake_words_picovoice/manifest.csv",
-                                     "dataset.noise.folder=" + data + "/background_noise"};
+  std::vector<std::string> overrides{
+      "dataset.folder=" + data + "/speech_commands_3w", "dataset.manifest=" + data + "/speech_commands_3w/manifest.csv",
+      "dataset.unknown.sources.0.folder=" + data + "/wake_words_picovoice",
+      "dataset.unknown.sources.0.manifest=" + data + "/wake_words_picovoice/manifest.csv",
+      "dataset.noise.folder=" + data + "/background_noise"};
   overrides.insert(overrides.end(), more.begin(), more.end());
   return read_experiment(folder / name, overrides);
 }

@@ -124,7 +124,8 @@ TEST_F(Compress, RoundsRemoveAsMuchAsOneRemoval) {
 }
 
 TEST_F(Compress, ChannelsGoUntilABudgetIsMet) {
-  const std::string step = "{kind: prune_channels, budget: {macs: 100, flash: 600B}, training: {epochs: 1, batch_size: 32}}";
+  const std::string step =
+      "{kind: prune_channels, budget: {macs: 100, flash: 600B}, training: {epochs: 1, batch_size: 32}}";
   const auto at_work = run("run", step);
   distill_student(*at_work);
   const StepEffect shipped = measure_steps(*at_work).back();
@@ -134,8 +135,7 @@ TEST_F(Compress, ChannelsGoUntilABudgetIsMet) {
 }
 
 TEST_F(Compress, ABudgetThatCannotBeMetNamesTheClosest) {
-  const auto at_work =
-      run("run", "{kind: prune_channels, budget: {macs: 2}, training: {epochs: 1, batch_size: 32}}");
+  const auto at_work = run("run", "{kind: prune_channels, budget: {macs: 2}, training: {epochs: 1, batch_size: 32}}");
   try {
     distill_student(*at_work);
     FAIL() << "accepted";
@@ -146,10 +146,12 @@ TEST_F(Compress, ABudgetThatCannotBeMetNamesTheClosest) {
 }
 
 TEST_F(Compress, WhatAStepCannotDoIsToldBeforeAnythingIsTrained) {
-  EXPECT_NE(refusal("{kind: prune, layers: [dense_9]}").find(
-                "layers has 'dense_9', which is no layer with weights of the student, expected one of dense_1, dense_2, "
-                "dense_3"),
-            std::string::npos);
+  EXPECT_NE(
+      refusal("{kind: prune, layers: [dense_9]}")
+          .find(
+              "layers has 'dense_9', which is no layer with weights of the student, expected one of dense_1, dense_2, "
+              "dense_3"),
+      std::string::npos);
   EXPECT_NE(refusal("{kind: prune_blocks}").find("blocks is 1 but the student has 0 residual blocks"),
             std::string::npos);
   EXPECT_NE(refusal("{kind: prune_channels, criterion: batch_norm}").find("but dense_1 has none"), std::string::npos);

@@ -24,8 +24,8 @@ bool clamped_already(const NetworkPlan& plan, int position, FusedActivation acti
   if (activation == FusedActivation::kNone) return true;
   if (position == kNetworkInput) return false;
   const Block& block = plan.blocks[static_cast<size_t>(position)];
-  const bool passes = block.kind == BlockKind::kMaxPool || block.kind == BlockKind::kAveragePool ||
-                      block.kind == BlockKind::kDropout;
+  const bool passes =
+      block.kind == BlockKind::kMaxPool || block.kind == BlockKind::kAveragePool || block.kind == BlockKind::kDropout;
   if (passes) return clamped_already(plan, block.sources.at(0), activation);
   return block.activation == activation ||
          (activation == FusedActivation::kRelu && block.activation == FusedActivation::kRelu6);

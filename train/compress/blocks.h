@@ -8,7 +8,7 @@
 namespace bitstill::train {
 
 struct ResidualBlock {
-  size_t add = 0;             // position of the addition in the plan
+  size_t add = 0;              // position of the addition in the plan
   std::vector<size_t> layers;  // positions of what only the addition needs
 };
 

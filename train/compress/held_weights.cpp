@@ -35,9 +35,8 @@ HeldWeights::HeldWeights(std::vector<torch::Tensor> weights, const std::vector<T
       const torch::Tensor scale = ties[i].row_scale.to(there).unsqueeze(1);
       layer.members = (cluster >= 0).nonzero().flatten();
       layer.cluster = cluster.index_select(0, layer.members);
-      layer.scale = scale.expand({scale.size(0), weights[i].numel() / scale.size(0)})
-                        .reshape(-1)
-                        .index_select(0, layer.members);
+      layer.scale =
+          scale.expand({scale.size(0), weights[i].numel() / scale.size(0)}).reshape(-1).index_select(0, layer.members);
       layer.first = first_members(layer.cluster, layer.scale);
     }
     layers_.push_back(std::move(layer));

@@ -49,8 +49,8 @@ Clusters k_means(const torch::Tensor& values, int64_t count, const std::string& 
     if (moved.equal(centroids)) break;
     centroids = std::get<0>(moved.sort());
   }
-  const torch::Tensor members = torch::bucketize(real, (centroids.slice(0, 1) + centroids.slice(0, 0, -1)) / 2,
-                                                 false, true);
+  const torch::Tensor members =
+      torch::bucketize(real, (centroids.slice(0, 1) + centroids.slice(0, 0, -1)) / 2, false, true);
   const auto [used, renumbered] = at::_unique(members, true, true);
   return {centroids.index_select(0, used).to(torch::kFloat).to(values.device()), renumbered.to(values.device())};
 }

@@ -22,8 +22,8 @@ std::vector<Ties> no_ties(const NetworkPlan& plan) {
   std::vector<Ties> ties;
   for (const Block& block : plan.blocks) {
     if (!block.has_weights()) continue;
-    ties.push_back({torch::full({block.outputs(), block.row_size()}, kFree, torch::kInt16),
-                    torch::ones({block.outputs()})});
+    ties.push_back(
+        {torch::full({block.outputs(), block.row_size()}, kFree, torch::kInt16), torch::ones({block.outputs()})});
   }
   return ties;
 }

@@ -29,8 +29,8 @@ struct FitTask {
   // Called before an epoch's first step, and once more where an interrupted epoch goes on.
   std::function<void(int64_t epoch)> before_epoch = [](int64_t) {};
   Constraint* constraint = nullptr;  // what steps must keep to; null where weights are free
-  StateFile state;           // where an interrupted training is kept; an empty path keeps nothing
-  double save_seconds = 10;  // at least so long between two saves; an interrupt saves at once
+  StateFile state;                   // where an interrupted training is kept; an empty path keeps nothing
+  double save_seconds = 10;          // at least so long between two saves; an interrupt saves at once
 };
 
 // Trains `model` in place and leaves it with the weights of the best candidate epoch, in evaluation mode; returns that

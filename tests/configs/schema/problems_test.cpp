@@ -61,9 +61,10 @@ TEST_F(Problems, StepOfCompressionThatMakesNoSense) {
             "x.yaml:4:36: compress.0.sparsity is '1.2', expected a number above 0 and below 1");
   EXPECT_EQ(problems(kSmallest + "compress: [{kind: cluster, clusters: 1}]\n"),
             "x.yaml:4:38: compress.0.clusters is '1', expected a whole number from 2 to 256");
-  EXPECT_EQ(problems(kSmallest + "compress: [{kind: prume}]\n"),
-            "x.yaml:4:19: compress.0.kind is 'prume', expected one of prune, prune_channels, prune_blocks, cluster (did "
-            "you mean 'prune'?)");
+  EXPECT_EQ(
+      problems(kSmallest + "compress: [{kind: prume}]\n"),
+      "x.yaml:4:19: compress.0.kind is 'prume', expected one of prune, prune_channels, prune_blocks, cluster (did "
+      "you mean 'prune'?)");
   EXPECT_EQ(problems(kSmallest + "compress: [{kind: cluster}, {kind: prune}]\n"),
             "x.yaml:4:11: compress prunes after a cluster step, whose weights are equal; expected cluster steps last");
 }

@@ -61,17 +61,17 @@ std::vector<configs::LayerConfig> with_end(std::vector<configs::LayerConfig> lay
 }
 
 TEST(Channels, GoThroughBatchNormPoolAndFlatten) {
-  const NetworkPlan smaller = expect_unnoticed(with_end(
-      {tests::conv_2d(6, 3), layer("batch_norm"), layer("relu"), tests::pool("max_pool", 2, 2)}));
+  const NetworkPlan smaller = expect_unnoticed(
+      with_end({tests::conv_2d(6, 3), layer("batch_norm"), layer("relu"), tests::pool("max_pool", 2, 2)}));
   EXPECT_EQ(smaller.blocks[0].outputs(), 3);
   EXPECT_EQ(smaller.blocks[2].outputs(), 3 * 3 * 3);
   EXPECT_EQ(smaller.blocks.back().outputs(), 3);
 }
 
 TEST(Channels, GoThroughDepthwiseConvolutions) {
-  const NetworkPlan smaller = expect_unnoticed(with_end(
-      {tests::conv_2d(6, 3), layer("relu"), tests::depthwise_conv_2d(2, 3), layer("batch_norm"), layer("relu"),
-       tests::conv_2d(4, 1), layer("relu")}));
+  const NetworkPlan smaller =
+      expect_unnoticed(with_end({tests::conv_2d(6, 3), layer("relu"), tests::depthwise_conv_2d(2, 3),
+                                 layer("batch_norm"), layer("relu"), tests::conv_2d(4, 1), layer("relu")}));
   EXPECT_EQ(smaller.blocks[1].outputs(), 2 * smaller.blocks[0].outputs());
 }
 
@@ -106,8 +106,8 @@ TEST(Channels, OneIsLeftInEveryLayer) {
 
 TEST(ResidualBlocks, CanGoWhereTheShortcutIsWhatTheSumWouldBe) {
   const auto body = std::vector{tests::conv_2d(4, 3), layer("relu"), tests::conv_2d(4, 3)};
-  const NetworkPlan whole = plan(with_end({tests::conv_2d(4, 3), layer("relu"), tests::residual(body), layer("relu"),
-                                           tests::residual(body)}));
+  const NetworkPlan whole = plan(
+      with_end({tests::conv_2d(4, 3), layer("relu"), tests::residual(body), layer("relu"), tests::residual(body)}));
   const auto removable = removable_blocks(whole);
   ASSERT_EQ(removable.size(), 2u);
   EXPECT_EQ(removable[0].layers, (std::vector<size_t>{1, 2}));
@@ -118,7 +118,8 @@ TEST(ResidualBlocks, CanGoWhereTheShortcutIsWhatTheSumWouldBe) {
 }
 
 TEST(ResidualBlocks, StayWhereTheReluOfTheSumWouldClampTheShortcut) {
-  const NetworkPlan whole = plan(with_end({tests::conv_2d(4, 3), tests::residual({tests::conv_2d(4, 3)}), layer("relu")}));
+  const NetworkPlan whole =
+      plan(with_end({tests::conv_2d(4, 3), tests::residual({tests::conv_2d(4, 3)}), layer("relu")}));
   EXPECT_TRUE(removable_blocks(whole).empty());
 }
 

@@ -16,10 +16,9 @@ namespace {
 using tests::layer;
 
 NetworkPlan convolutional() {
-  return plan_network(
-      tests::network({tests::conv_2d(4, 3), layer("relu"), layer("flatten"), layer("dense", 6), layer("relu"),
-                      layer("dense", 3)}),
-      {{4, 4, 2}, 3, false});
+  return plan_network(tests::network({tests::conv_2d(4, 3), layer("relu"), layer("flatten"), layer("dense", 6),
+                                      layer("relu"), layer("dense", 3)}),
+                      {{4, 4, 2}, 3, false});
 }
 
 Samples random_samples() { return tests::samples(torch::randn({64, 4, 4, 2}), torch::randn({64, 3})); }

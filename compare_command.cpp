@@ -4,8 +4,12 @@
 
 #include <memory>
 
+#include "codegen/codegen.h"
+#include "codegen/inspect/footprint.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "configs/support/units.h"
+#include "distill/compress/step_effects.h"
 #include "pipeline.h"
 #include "statistics.h"
 
@@ -14,9 +18,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// What ships: of the first seed, from which the others differ little if at all.
+struct Sizes {
+  int64_t flash = 0, zipped = 0, macs = 0, arena = 0;
+};
+
+Sizes sizes_of(const train::RunFolder& folder) {
+  const codegen::Graph graph = codegen::load_graph(folder.artifact());
+  const codegen::Footprint footprint = codegen::footprint(graph, codegen::plan_memory(graph));
+  return {footprint.flash_bytes, distill::zipped_size(read_file(folder.artifact())), footprint.macs,
+          footprint.ram_bytes};
+}
+
 struct Row {
   std::string name;
   Errors errors;
+  Sizes sizes;
 };
 
 train::ExperimentOptions with_variant(const train::ExperimentOptions& options, const configs::VariantConfig& variant) {
@@ -45,15 +62,16 @@ void print_table(const std::vector<Row>& rows, int64_t samples, int64_t seeds) {
   const bool classification = rows.front().errors.classification;
   fmt::print("\n== {} on {} test samples, mean and standard deviation over {} seed{}\n",
              classification ? "error" : "rmse", samples, seeds, seeds == 1 ? "" : "s");
-  fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}\n", "recipe", "teacher", "float", "fake-quant", "int8",
-             "float, wrong", "int8, wrong");
-  for (const auto& [name, errors] : rows) {
+  fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}{:>9}{:>9}{:>11}{:>9}\n", "recipe", "teacher", "float",
+             "fake-quant", "int8", "float, wrong", "int8, wrong", "flash", "zipped", "MACs", "arena");
+  for (const auto& [name, errors, sizes] : rows) {
     const auto cell = [&, &errors = errors](const std::vector<double>& numbers) {
       return text(numbers, errors.classification);
     };
-    fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}\n", name, cell(errors.teacher), cell(errors.float_student),
-               cell(errors.fake_quant), cell(errors.int8), pooled_text(errors.float_student, errors),
-               pooled_text(errors.int8, errors));
+    fmt::print("{:<22}{:>17}{:>17}{:>17}{:>17}{:>14}{:>14}{:>9}{:>9}{:>11}{:>9}\n", name, cell(errors.teacher),
+               cell(errors.float_student), cell(errors.fake_quant), cell(errors.int8),
+               pooled_text(errors.float_student, errors), pooled_text(errors.int8, errors), with_commas(sizes.flash),
+               with_commas(sizes.zipped), with_commas(sizes.macs), with_commas(sizes.arena));
   }
 }
 
@@ -76,8 +94,13 @@ void compare(const train::ExperimentOptions& options) {
     const std::vector<Outcome> outcomes = run_seeds(variants[i]);
     for (const Outcome& outcome : outcomes) equal = equal && outcome.equal;
     samples = outcomes.front().test.samples;
-    rows.push_back({name, errors_of(outcomes)});
+    rows.push_back({name, errors_of(outcomes), sizes_of(outcomes.front().folder)});
+    const Sizes& sizes = rows.back().sizes;
     recipes[name] = json(rows.back().errors);
+    recipes[name]["sizes"] = {{"flash_bytes", sizes.flash},
+                              {"zipped_bytes", sizes.zipped},
+                              {"macs", sizes.macs},
+                              {"arena_bytes", sizes.arena}};
   }
   print_table(rows, samples, experiment->config.seeds);
   const auto file = experiment->folder.root / "comparison.json";

@@ -46,6 +46,8 @@ void evaluate(Run& run, Outcome& outcome) {
   heading("test set");
   outcome.test = distill::evaluate_student(run);
   fmt::print("{}", outcome.test.table());
+  outcome.steps = distill::measure_steps(run);
+  if (!outcome.steps.empty()) fmt::print("\n{}", distill::table(outcome.steps));
 }
 
 std::string module_recipe(const Run& run) {
@@ -151,12 +153,15 @@ Json prove_module(Run& run, const std::vector<firmware::Target>& targets) {
 Json summary(const Run& run, const Outcome& outcome, const Json& verdicts) {
   Json verified;
   for (const auto& [target, verdict] : verdicts.items()) verified[target] = verdict.at("equal");
+  Json steps = Json::array();
+  for (const distill::StepEffect& step : outcome.steps) steps.push_back(step.json());
   return {
       {"name", run.config().name},
       {"seed", run.config().seed},
       {"artifact_sha256", sha256(read_file(run.folder().artifact()))},
       {"validation", {{"float", outcome.float_validation.value}, {"fake_quant", outcome.fake_quant_validation.value}}},
       {"test", outcome.test.json()},
+      {"steps", steps},
       {"verified", verified}};
 }
 

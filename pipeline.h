@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "distill/compress/step_effects.h"
 #include "distill/evaluate.h"
 #include "train/run/experiment_options.h"
 
@@ -16,7 +17,8 @@ struct Outcome {
   train::RunFolder folder;
   train::Score float_validation, fake_quant_validation;
   distill::Evaluation test;
-  bool equal = false;  // every byte of every layer on every target found
+  std::vector<distill::StepEffect> steps;  // empty without compression
+  bool equal = false;                      // every byte of every layer on every target found
 };
 
 // Trains, distils, quantises, evaluates, generates and proves, and writes summary.json. Throws Error, Interrupted.

@@ -8,6 +8,7 @@
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "distill/compress/step_effects.h"
 #include "distill/evaluate.h"
 #include "distill/insight.h"
 #include "distill/integers.h"
@@ -49,6 +50,12 @@ Json module_costs(const train::RunFolder& folder, const std::string& artifact_sh
   return costs;
 }
 
+Json steps_of(train::Run& run) {
+  Json steps = Json::array();
+  for (const distill::StepEffect& step : distill::measure_steps(run)) steps.push_back(step.json());
+  return steps;
+}
+
 Json collect(train::Run& run) {
   const configs::ExperimentConfig& config = run.config();
   const train::RunFolder& folder = run.folder();
@@ -59,6 +66,7 @@ Json collect(train::Run& run) {
           {"artifact_bytes", std::filesystem::file_size(folder.artifact())},
           {"artifact", codegen::inspection(graph)},
           {"test", distill::evaluate_student(run).json()},
+          {"steps", steps_of(run)},
           {"insight", distill::student_insight(run)},
           {"verified", verdicts(folder, graph.artifact_sha256)},
           {"costs", module_costs(folder, graph.artifact_sha256)},

@@ -172,7 +172,7 @@ Json student_insight(train::Run& run) {
   if (run.config().distillation.alpha > 0) {
     if (const auto teacher = size_of_teacher(run)) json["networks"]["teacher"] = *teacher;
   }
-  json["networks"]["student"] = size_of(bench.student_plan);
+  json["networks"]["student"] = size_of(student->plan());
 
   const int64_t noise_samples = std::min(kNoiseSamples, outcome.test.size());
   json["noise_samples"] = noise_samples;
@@ -184,7 +184,7 @@ Json student_insight(train::Run& run) {
     json["layers"].push_back({{"tensor", layer.tensor}, {"block", layer.block}, {"sqnr_db", decibels}});
   }
   if (outcome.test.classification()) {
-    add_classification(json, outcome, bench.splits, bench.student_plan.ends_with_softmax());
+    add_classification(json, outcome, bench.splits, student->plan().ends_with_softmax());
   } else {
     add_regression(json, outcome);
   }

@@ -9,10 +9,12 @@
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "distill/compress/take_steps.h"
 #include "distill/export/artifact.h"
 #include "distill/export/metadata.h"
 #include "distill/hint.h"
-#include "distill/losses.h"
+#include "distill/lesson.h"
+#include "train/compress/held_weights.h"
 #include "train/loop/checkpoint.h"
 #include "train/loop/trainer.h"
 #include "train/teacher.h"
@@ -24,103 +26,15 @@ using configs::ExperimentConfig;
 using train::Run;
 using train::Workbench;
 
-[[noreturn]] void refuse_teacher(const configs::HintConfig& hint) {
-  throw Error(hint.place.text() +
-              ": a hint needs one network to teach, expected a teacher of kind network or checkpoint and copies: 1; "
-              "or set weight to 0");
-}
-
-std::string remedy(const Run& run) { return fmt::format("run `bitstill distill {}`", run.config().place.file); }
-
 train::CheckpointFile student_file(const Run& run) {
-  return {run.folder().student(), run.recipes().student, remedy(run)};
+  return {run.folder().student(), run.recipes().student, distill_remedy(run)};
 }
 
 train::CheckpointFile quantized_file(const Run& run) {
-  return {run.folder().quantized(), run.recipes().quantized, remedy(run)};
+  return {run.folder().quantized(), run.recipes().quantized, distill_remedy(run)};
 }
 
-std::unique_ptr<QuantizedStudent> make_quantized_student(Run& run) {
-  const Workbench& bench = run.bench();
-  std::optional<Grid> grid;
-  if (bench.splits.input_grid) grid = Grid{bench.splits.input_grid->scale, bench.splits.input_grid->zero_point};
-  return std::make_unique<QuantizedStudent>(bench.student_plan, run.config().quantization, grid);
-}
-
-// What a student learns from: the samples, and what the teacher says to them.
-class Lesson {
- public:
-  // `alpha` 0: nobody teaches.
-  Lesson(Run& run, double alpha)
-      : bench_(run.bench()), config_(run.config().distillation), train_(bench_.train), validation_(bench_.validation) {
-    config_.alpha = alpha;
-    if (alpha == 0) return;
-    const train::TeacherOutputs outputs = train::load_teacher_outputs(run);
-    train_.teacher_outputs = outputs.train;
-    validation_.teacher_outputs = outputs.validation;
-  }
-
-  train::Score teach(train::Model& student, train::FitTask task, Run& run) const {
-    const auto hard = hard_loss(task, run);
-    task.loss = [&, hard](const torch::Tensor& outputs, const train::Samples& samples) {
-      return distillation_loss(outputs, samples, config_, hard);
-    };
-    if (config_.alpha > 0 && task.training.mixup > 0) ask_live(task, train::load_teacher(run));
-    return fit(student, train_, task, run);
-  }
-
-  train::Score teach_with_hint(const std::shared_ptr<train::Network>& student, train::FitTask task, Run& run) const {
-    const std::shared_ptr<HintingTeacher> teacher = hinting_teacher(run);
-    train::Samples train = train_;
-    train.teacher_outputs = predict(*teacher, bench_.train.inputs, bench_.device);
-    const int64_t logits = bench_.purpose.output_size;
-    const auto hard = hard_loss(task, run);
-    task.loss = [&, hard, logits](const torch::Tensor& outputs, const train::Samples& samples) {
-      return hinted_loss(outputs, samples, logits, config_, hard);
-    };
-    if (task.training.mixup > 0) ask_live(task, teacher);
-    const configs::HintConfig& hint = config_.hint;
-    const size_t block = hint_block(student->plan(), hint.student, hint.place, "student");
-    HintedStudent hinted(student, block, train.teacher_outputs.size(1) - logits);
-    hinted.to(bench_.device);
-    return fit(hinted, train, task, run);
-  }
-
- private:
-  std::shared_ptr<HintingTeacher> hinting_teacher(Run& run) const {
-    const configs::HintConfig& hint = config_.hint;
-    std::shared_ptr<train::Model> teacher = train::load_teacher(run);
-    const auto network = std::dynamic_pointer_cast<train::Network>(teacher);
-    if (!network) {
-      refuse_teacher(hint);
-    }
-    const size_t block = hint_block(network->plan(), hint.teacher, hint.place, "teacher");
-    return std::make_shared<HintingTeacher>(network, block, bench_.train.inputs, bench_.device);
-  }
-
-  train::LossFunction hard_loss(const train::FitTask& task, const Run& run) const {
-    return train::make_supervised_loss(task.training, run.config().student.place, bench_.train,
-                                       bench_.purpose.output_size);
-  }
-
-  static void ask_live(train::FitTask& task, const std::shared_ptr<train::Model>& teacher) {
-    task.teach = [teacher](const torch::Tensor& inputs) {
-      const torch::NoGradGuard frozen;
-      return teacher->forward(inputs);
-    };
-  }
-
-  train::Score fit(train::Model& student, const train::Samples& train, train::FitTask& task, const Run& run) const {
-    task.place = run.config().student.place;
-    task.device = bench_.device;
-    train::MetricsLog metrics(run.folder().metrics(), task.stage);
-    return train::fit(student, train, validation_, task, metrics);
-  }
-
-  const Workbench& bench_;
-  configs::DistillationConfig config_;
-  train::Samples train_, validation_;
-};
+CompressedStudent load_final(Run& run) { return load_compressed(run, run.recipes().compressed.size()); }
 
 train::Score train_float(Run& run) {
   const ExperimentConfig& config = run.config();
@@ -144,22 +58,14 @@ train::Score train_float(Run& run) {
   return score;
 }
 
-torch::Tensor calibration_inputs(const Workbench& bench) {
-  const int64_t count = std::min(bench.config.quantization.calibration_samples, bench.train.size());
-  const torch::Tensor chosen = torch::randperm(bench.train.size(), torch::kInt64).slice(0, 0, count);
-  return bench.train.inputs.index_select(0, chosen).to(bench.device);
-}
-
-train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
+train::Score quantize_student(Run& run, const CompressedStudent& student, QuantizedStudent& quantized) {
   const ExperimentConfig& config = run.config();
-  const Workbench& bench = run.bench();
   const configs::QuantizationConfig& quantization = config.quantization;
-  const auto student = load_student(run);
   train::FitTask task = run.fit_task("quantized", run.recipes().quantized, quantization.training);
   task.seed = train::seed_stage(config, train::Stage::kQuantize);
-  quantized.to(bench.device);
-  quantized.copy_folded(*student);
-  quantized.calibrate(calibration_inputs(bench));
+  calibrate(run, student, quantized);
+  train::HeldWeights held(quantized.weights(), student.ties);
+  if (!config.compress.empty()) task.constraint = &held;
   if (quantization.method == "ptq") task.training.epochs = 0;
 
   const int64_t frozen = std::min(quantization.frozen_epochs, task.training.epochs);
@@ -171,8 +77,9 @@ train::Score quantize_student(Run& run, QuantizedStudent& quantized) {
 }
 
 train::Score quantize(Run& run) {
-  const auto quantized = make_quantized_student(run);
-  const train::Score score = quantize_student(run, *quantized);
+  const CompressedStudent student = load_final(run);
+  const auto quantized = make_quantized_student(run, student);
+  const train::Score score = quantize_student(run, student, *quantized);
   spdlog::info("student on int8 grids ({}): validation {}", run.config().quantization.method, score.text());
   quantized->to(torch::kCPU);
   save_checkpoint(quantized_file(run), *quantized);
@@ -182,11 +89,29 @@ train::Score quantize(Run& run) {
 void export_artifact(Run& run, const StudentResult& scores) {
   const auto quantized = load_quantized_student(run);
   quantized->to(torch::kCPU);
-  const std::string metadata = artifact_metadata(run.bench(), {scores.float_student, scores.fake_quant});
+  const std::string metadata =
+      artifact_metadata(run.bench(), quantized->plan(), {scores.float_student, scores.fake_quant});
   write_file(run.folder().artifact(), write_artifact(quantized->integers(), metadata));
 }
 
 }  // namespace
+
+std::unique_ptr<QuantizedStudent> make_quantized_student(Run& run, const CompressedStudent& student) {
+  const Workbench& bench = run.bench();
+  std::optional<Grid> grid;
+  if (bench.splits.input_grid) grid = Grid{bench.splits.input_grid->scale, bench.splits.input_grid->zero_point};
+  return std::make_unique<QuantizedStudent>(student.network->plan(), run.config().quantization, grid, student.ties);
+}
+
+void calibrate(Run& run, const CompressedStudent& student, QuantizedStudent& quantized) {
+  const Workbench& bench = run.bench();
+  const int64_t count = std::min(bench.config.quantization.calibration_samples, bench.train.size());
+  const torch::Tensor chosen = torch::randperm(bench.train.size(), torch::kInt64).slice(0, 0, count);
+  student.network->to(bench.device);
+  quantized.to(bench.device);
+  quantized.copy_folded(*student.network);
+  quantized.calibrate(bench.train.inputs.index_select(0, chosen).to(bench.device));
+}
 
 void check_student(Run& run) {
   if (run.is_done({"artifact", run.recipes().artifact, {run.folder().artifact().filename()}})) return;
@@ -195,12 +120,13 @@ void check_student(Run& run) {
   if (bench.splits.front_end) {
     detector::parameters_from(config.detection, *bench.splits.front_end, bench.splits.class_names);
   }
+  check_steps(run);
   const configs::HintConfig& hint = config.distillation.hint;
   if (config.distillation.alpha == 0 || hint.weight == 0) return;
   hint_block(bench.student_plan, hint.student, hint.place, "student");
   const auto teachers = train::teacher_members(config.teacher);
   const configs::TeacherConfig& teacher = teachers.at(0).config;
-  if (teachers.size() != 1 || teacher.kind == "torchscript") refuse_teacher(hint);
+  if (teachers.size() != 1 || teacher.kind == "torchscript") refuse_hint(hint);
   if (teachers.at(0).trained_here()) {
     hint_block(plan_network(teacher.network, bench.purpose), hint.teacher, hint.place, "teacher");
   }
@@ -214,6 +140,7 @@ StudentResult distill_student(Run& run) {
   const train::StageTask artifact{"artifact", run.recipes().artifact, {folder.artifact().filename()}};
   StudentResult result;
   result.float_student = train::Score::from(run.stage(student, [&] { return train_float(run).json(); }));
+  for (const train::Score& score : take_steps(run)) result.float_student = score;
   result.fake_quant = train::Score::from(run.stage(quantized, [&] { return quantize(run).json(); }));
   run.stage(artifact, [&] {
     export_artifact(run, result);
@@ -222,16 +149,15 @@ StudentResult distill_student(Run& run) {
   return result;
 }
 
-std::unique_ptr<train::Network> load_student(Run& run) {
-  auto student = std::make_unique<train::Network>(run.bench().student_plan);
-  load_checkpoint(student_file(run), *student);
+std::shared_ptr<train::Network> load_student(Run& run) {
+  auto student = load_final(run).network;
   student->to(run.bench().device);
   student->eval();
   return student;
 }
 
 std::unique_ptr<QuantizedStudent> load_quantized_student(Run& run) {
-  auto quantized = make_quantized_student(run);
+  auto quantized = make_quantized_student(run, load_final(run));
   load_checkpoint(quantized_file(run), *quantized);
   quantized->to(run.bench().device);
   quantized->eval();

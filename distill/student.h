@@ -1,8 +1,9 @@
-// The student's stages: float training under the teacher, quantisation, export.
+// The student's stages: float training under the teacher, steps of compression, quantisation, export.
 #pragma once
 
 #include <memory>
 
+#include "distill/compress/compressed_student.h"
 #include "distill/quantize/quantized_student.h"
 #include "train/loop/meters.h"
 #include "train/run/run.h"
@@ -11,12 +12,12 @@ namespace bitstill::distill {
 
 // On the validation split.
 struct StudentResult {
-  train::Score float_student;
+  train::Score float_student;  // after the last step of compression
   train::Score fake_quant;
 };
 
-// Throws Error for what these stages would refuse only after hours: a threshold of a word that is no label, a hint from
-// or to a layer that is none. Does nothing where they are done.
+// Throws Error for what these stages would refuse only after hours: a threshold of a word that is no label, a hint or a
+// step of compression for a layer that is none. Does nothing where they are done.
 void check_student(train::Run& run);
 
 // Trains the student on the teacher of the run folder (on the targets alone where alpha is 0), quantises it, and writes
@@ -24,9 +25,15 @@ void check_student(train::Run& run);
 // where the teacher is missing or stale.
 StudentResult distill_student(train::Run& run);
 
-// The students of the run folder, in evaluation mode on the bench's device. Throw Error with the remedy where they are
-// missing or stale.
-std::unique_ptr<train::Network> load_student(train::Run& run);
+// The students of the run folder, in evaluation mode on the bench's device; the float one as it was quantised, after
+// the last step of compression. Throw Error with the remedy where they are missing or stale.
+std::shared_ptr<train::Network> load_student(train::Run& run);
 std::unique_ptr<QuantizedStudent> load_quantized_student(train::Run& run);
+
+// A student on int8 grids, its weights and ranges still zero.
+std::unique_ptr<QuantizedStudent> make_quantized_student(train::Run& run, const CompressedStudent& student);
+// Brings the student's weights and, from training samples drawn by LibTorch's generator, the ranges; on the bench's
+// device.
+void calibrate(train::Run& run, const CompressedStudent& student, QuantizedStudent& quantized);
 
 }  // namespace bitstill::distill

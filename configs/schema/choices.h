@@ -59,6 +59,10 @@ inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", 
 inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};
 inline constexpr std::array<std::string_view, 3> kOptimizers{"sgd", "adam", "adamw"};
 inline constexpr std::array<std::string_view, 3> kSchedules{"constant", "step", "cosine"};
+inline constexpr std::array<std::string_view, 4> kCompressions{"prune", "prune_channels", "prune_blocks", "cluster"};
+inline constexpr std::array<std::string_view, 4> kCriteria{"l1", "l2", "batch_norm", "taylor"};
+inline constexpr std::array<std::string_view, 2> kPruningScopes{"global", "layer"};
+inline constexpr std::array<std::string_view, 3> kInitializations{"linear", "density", "random"};
 inline constexpr std::array<std::string_view, 2> kQuantizationMethods{"qat", "ptq"};
 inline constexpr std::array<std::string_view, 4> kObservers{"min_max", "moving_average", "percentile", "mse"};
 inline constexpr std::array<std::string_view, 2> kScales{"observed", "learned"};

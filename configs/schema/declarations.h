@@ -4,6 +4,7 @@
 
 #include "configs/schema/bounds.h"
 #include "configs/schema/choices.h"
+#include "configs/schema/compress_rules.h"
 #include "configs/schema/csv_rules.h"
 #include "configs/schema/detection_rules.h"
 #include "configs/schema/experiment.h"
@@ -383,6 +384,47 @@ void describe(Visitor& v, DistillationConfig& c) {
 }
 
 template <class Visitor>
+void describe(Visitor& v, BudgetConfig& c) {
+  constexpr const char* kBytes =
+      "is no amount of memory, expected bytes such as 65536, 64KiB (1024 each) or 64KB (1000)";
+  v.text("ram", c.ram, "bytes of the arena, inputs and outputs among it: 64KiB; \"\" means any");
+  v.check("ram", c.ram.empty() || is_bytes(c.ram), kBytes);
+  v.text("flash", c.flash, "bytes of weights, biases, scales and tables, without the code: 256KiB; \"\" means any");
+  v.check("flash", c.flash.empty() || is_bytes(c.flash), kBytes);
+  v.text("macs", c.macs, "multiply-adds of an inference: 5M; \"\" means any");
+  v.check("macs", c.macs.empty() || is_count(c.macs), "is no amount, expected a number such as 5000000, 5000K or 5M");
+}
+
+template <class Visitor>
+void describe(Visitor& v, CompressConfig& c) {
+  if (!v.kind(c.kind, kCompressions, "what the step does; the other keys here depend on it")) return;
+  v.texts("layers", c.layers, "by name, as 'dense_1'; [] means all that the step can change");
+  if (c.kind == "prune") {
+    v.field("sparsity", c.sparsity, inside(0, 1), "share of the weights that are zero in the end");
+    v.choice("scope", c.scope, kPruningScopes, "over all those layers together, or in each of them");
+    v.field("ramp", c.ramp, between(0, 1), "share of the training in which it rises; 0 means at once");
+    v.field("exponent", c.exponent, between(1, 10), "of the polynomial that it rises by");
+  }
+  if (c.kind == "prune_channels") {
+    v.field("sparsity", c.sparsity, inside(0, 1), "share of the channels that are removed");
+    v.choice("scope", c.scope, kPruningScopes, "over all those layers together, or in each of them");
+    v.section("budget", c.budget, "removes until the student fits it, instead of a share");
+    v.field("rounds", c.rounds, between(1, 100), "removals, each with the whole training after it");
+  }
+  if (c.kind == "prune_blocks") v.field("blocks", c.blocks, between(1, 1000), "residual blocks that are removed");
+  if (c.kind == "prune_channels" || c.kind == "prune_blocks") {
+    v.choice("criterion", c.criterion, kCriteria, "what says how much a channel matters");
+  }
+  if (c.kind == "cluster") {
+    v.field("clusters", c.clusters, between(2, 256), "different weights of a layer, zero among them if pruned");
+    v.choice("initialization", c.initialization, kInitializations, "where k-means starts");
+  }
+  v.field("teacher", c.teacher, "it goes on teaching");
+  v.section("training", c.training, "how the student learns on");
+  v.check("training", c.training.weight_average == 0, "has a weight_average, expected 0 in a step of compression");
+}
+
+template <class Visitor>
 void describe(Visitor& v, QuantizationConfig& c) {
   v.choice("method", c.method, kQuantizationMethods, "fake-quantised fine-tuning, or calibration only");
   v.field("per_channel", c.per_channel, "dense: one weight scale per output channel, as convolutions always have");
@@ -401,18 +443,6 @@ void describe(Visitor& v, QuantizationConfig& c) {
   v.check("scales", c.scales == "observed" || c.method == "qat", "is learned, expected method qat: ptq trains nothing");
   v.check("frozen_epochs", c.method != "qat" || c.frozen_epochs <= c.training.epochs,
           "is more than training.epochs, expected at most all of them");
-}
-
-template <class Visitor>
-void describe(Visitor& v, BudgetConfig& c) {
-  constexpr const char* kBytes =
-      "is no amount of memory, expected bytes such as 65536, 64KiB (1024 each) or 64KB (1000)";
-  v.text("ram", c.ram, "bytes of the arena, inputs and outputs among it: 64KiB; \"\" means any");
-  v.check("ram", c.ram.empty() || is_bytes(c.ram), kBytes);
-  v.text("flash", c.flash, "bytes of weights, biases, scales and tables, without the code: 256KiB; \"\" means any");
-  v.check("flash", c.flash.empty() || is_bytes(c.flash), kBytes);
-  v.text("macs", c.macs, "multiply-adds of an inference: 5M; \"\" means any");
-  v.check("macs", c.macs.empty() || is_count(c.macs), "is no amount, expected a number such as 5000000, 5000K or 5M");
 }
 
 template <class Visitor>
@@ -440,7 +470,15 @@ void describe(Visitor& v, ExperimentConfig& c) {
   v.section("teacher", c.teacher, "the large network that is trained first and then imitated", Presence::kRequired);
   v.section("student", c.student, "the small network that ships", Presence::kRequired);
   v.section("distillation", c.distillation, "how the student learns from the teacher");
+  v.sections("compress", c.compress, "steps before quantisation, such as {kind: prune, sparsity: 0.8}",
+             Presence::kOptional);
+  v.check("compress", clusters_come_last(c.compress),
+          "prunes after a cluster step, whose weights are equal; expected cluster steps last");
   v.section("quantization", c.quantization, "from float to int8");
+  v.check("quantization",
+          !has_cluster_step(c.compress) || (c.quantization.scales == "observed" && !c.quantization.equalize),
+          "has learned scales or equalize, which would part the weights of a cluster; expected scales: observed and "
+          "equalize: false");
   v.section("module", c.module, "the generated C++");
   v.section("budget", c.budget, "what it may need at most; needing more ends the run with exit code 1");
   v.sections("variants", c.variants, "recipes that bitstill compare sets side by side", Presence::kOptional);

@@ -305,6 +305,34 @@ struct DistillationConfig {
   HintConfig hint = {};
 };
 
+// What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more
+// ends with exit code 1 before a module is written.
+struct BudgetConfig {
+  std::string ram;    // bytes of the arena
+  std::string flash;  // bytes of constants, without the code
+  std::string macs;   // multiply-adds of an inference
+};
+
+// One step between the float student and its quantisation, with the training that mends what it did. What a step
+// settles, the later ones and quantisation keep.
+struct CompressConfig {
+  Place place;
+  std::string kind = "prune";             // a word of kCompressions
+  std::vector<std::string> layers;        // names, as the plan prints them; empty: every layer that the step can change
+  double sparsity = 0.5;                  // prune, prune_channels: share of weights that are zero, of channels removed
+  std::string scope = "global";           // the same: the share counts over all those layers, or in each layer
+  double ramp = 0.6;                      // prune: share of the training in which the sparsity rises; 0: at once
+  double exponent = 3;                    // prune: of the polynomial that it rises by
+  std::string criterion = "l1";           // prune_channels, prune_blocks: what says how much a channel matters
+  BudgetConfig budget;                    // prune_channels: where it has a limit, that counts instead of the sparsity
+  int64_t rounds = 1;                     // prune_channels: removals, each with the whole training after it
+  int64_t blocks = 1;                     // prune_blocks: how many are removed
+  int64_t clusters = 16;                  // cluster: different weights of a layer
+  std::string initialization = "linear";  // cluster: linear | density | random, of k-means
+  bool teacher = true;                    // the teacher goes on teaching
+  TrainingConfig training;
+};
+
 struct QuantizationConfig {
   std::string method = "qat";          // qat (fake-quantised fine-tuning) | ptq (calibration only)
   bool per_channel = false;            // dense weights: one scale per output channel instead of one per tensor
@@ -335,14 +363,6 @@ struct ModuleConfig {
   std::string unpack = "layer";     // when those are unpacked that must be; or "start"
 };
 
-// What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more
-// ends with exit code 1 before a module is written.
-struct BudgetConfig {
-  std::string ram;    // bytes of the arena
-  std::string flash;  // bytes of constants, without the code
-  std::string macs;   // multiply-adds of an inference
-};
-
 struct ExperimentConfig {
   Place place;
   std::string name;  // of the run folder and the module; default: the config's file name
@@ -360,6 +380,7 @@ struct ExperimentConfig {
   ModuleConfig module;
   BudgetConfig budget;
   std::vector<VariantConfig> variants;  // of `bitstill compare`
+  std::vector<CompressConfig> compress;
 };
 
 }  // namespace bitstill::configs

@@ -8,7 +8,8 @@
 
 namespace bitstill::distill {
 
-std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores) {
+std::string artifact_metadata(const train::Workbench& bench, const train::NetworkPlan& plan,
+                              const ValidationScores& scores) {
   using Json = nlohmann::ordered_json;
   const configs::ExperimentConfig& config = bench.config;
   Json json;
@@ -28,11 +29,11 @@ std::string artifact_metadata(const train::Workbench& bench, const ValidationSco
   json["dataset"] = config.dataset.kind;
   if (config.dataset.kind == "waveform_folder") json["crop"] = config.dataset.waveform_folder.crop;
   if (config.dataset.kind == "function") json["function"] = config.dataset.function.function;
-  json["parameters"] = bench.student_plan.parameters();
+  json["parameters"] = plan.parameters();
 
   Json training;
   training["seed"] = config.seed;
-  training["student"] = bench.student_plan.widths();
+  training["student"] = plan.widths();
   if (config.distillation.alpha > 0) training["teacher"] = train::describe_teacher(config.teacher, bench.purpose);
   training["alpha"] = config.distillation.alpha;
   if (bench.splits.classification()) training["temperature"] = config.distillation.temperature;

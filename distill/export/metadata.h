@@ -13,9 +13,11 @@ struct ValidationScores {
   train::Score fake_quant;
 };
 
-// Compact JSON: format version, rounding, task, labels (classes), of a table its input columns (a device
-// computes (number - offset) / divisor) and target names, of recordings the front-end and what counts as a detection,
-// dataset, parameters, seed, networks, recipe and validation scores. No dates, no paths, no names of machines.
-std::string artifact_metadata(const train::Workbench& bench, const ValidationScores& scores);
+// `plan` is the student's, as it ships. Compact JSON: format version, rounding, task, labels (classes), of a table its
+// input columns (a device computes (number - offset) / divisor) and target names, of recordings the front-end and what
+// counts as a detection, dataset, parameters, seed, networks, recipe and validation scores. No dates, no paths, no
+// names of machines.
+std::string artifact_metadata(const train::Workbench& bench, const train::NetworkPlan& plan,
+                              const ValidationScores& scores);
 
 }  // namespace bitstill::distill

@@ -1,6 +1,8 @@
 // Batch norm folded into the layer with weights before it, as the artifact needs it.
 #pragma once
 
+#include <memory>
+
 #include "train/models/network.h"
 
 namespace bitstill::distill {
@@ -13,5 +15,8 @@ struct FoldedDense {
 
 // The one layer that equals layer and batch norm in evaluation mode; the layer itself where there is none.
 FoldedDense fold_batch_norm(const train::LayerWeights& layer);
+
+// The whole network without batch norms, which gives the same in evaluation mode.
+std::shared_ptr<train::Network> folded_network(const train::Network& network);
 
 }  // namespace bitstill::distill

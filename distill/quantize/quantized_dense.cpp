@@ -63,6 +63,13 @@ std::vector<torch::Tensor> QuantizedDenseImpl::scale_ratios() const {
 }
 
 std::vector<float> QuantizedDenseImpl::scales() const {
+  if (options_.row_scale.defined()) {
+    const torch::Tensor row_scale = options_.row_scale.to(weights_.device());
+    const float overall = weight_scales(weights_.detach() / row_scale.unsqueeze(1), false).front();
+    std::vector<float> scales;
+    for (int64_t i = 0; i < row_scale.size(0); ++i) scales.push_back(overall * row_scale[i].item<float>());
+    return scales;
+  }
   return weight_scale_.is_empty() ? weight_scales(weights_, options_.per_channel) : weight_scale_->scales();
 }
 

@@ -20,6 +20,7 @@ struct QuantizedDenseOptions {
   ObserverOptions observer;
   bool learned_scales = false;    // the weights' scales and the output's are parameters, from calibration on
   RangeObserver shared{nullptr};  // where given, the output's range is this one, and never learned
+  torch::Tensor row_scale = {};   // where defined, what the weights' scales are to one another: [outputs]
 };
 
 class QuantizedDenseImpl : public torch::nn::Module {
@@ -44,6 +45,7 @@ class QuantizedDenseImpl : public torch::nn::Module {
   IntegerActivation forward(const IntegerActivation& input, Ranges ranges);
 
   DenseIntegers integers(float input_scale) const;
+  const torch::Tensor& weights() const { return weights_; }
   Grid output_grid(const DenseIntegers& integers) const;
 
  private:

@@ -36,7 +36,7 @@ IntegerActivation concatenated(const std::vector<IntegerActivation>& inputs) {
 }  // namespace
 
 QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config,
-                                   std::optional<Grid> input_grid)
+                                   std::optional<Grid> input_grid, const std::vector<train::Ties>& ties)
     : plan_(std::move(plan)), config_(config), given_input_grid_(input_grid), owners_(shared_grid_owners(plan_)) {
   const ObserverOptions observer{observer_kind(config.observer), config.percentile, config.observer_momentum};
   const bool learned = config.scales == "learned";
@@ -49,12 +49,17 @@ QuantizedStudent::QuantizedStudent(train::NetworkPlan plan, const configs::Quant
       shared_[i] = register_module(plan_.blocks[i].name, RangeObserver(observer));
     }
   }
+  auto tied = ties.begin();
   for (size_t i = 0; i < plan_.blocks.size(); ++i) {
     const Block& block = plan_.blocks[i];
     const RangeObserver shared = owners_[i] < 0 ? nullptr : shared_[static_cast<size_t>(owners_[i])];
     if (block.has_weights()) {
       const bool per_channel = config.per_channel || block.is_convolution();
-      const QuantizedDenseOptions options{block, per_channel, observer, learned, shared};
+      QuantizedDenseOptions options{block, per_channel, observer, learned, shared, {}};
+      if (!ties.empty()) {
+        if (per_channel && tied->any()) options.row_scale = tied->row_scale;
+        ++tied;
+      }
       dense_[i] = register_module(block.name, QuantizedDense(options));
     }
     if (block.kind == BlockKind::kAdd) {
@@ -71,6 +76,14 @@ void QuantizedStudent::copy_folded(const train::Network& student) {
   for (QuantizedDense& dense : dense_) {
     if (!dense.is_empty()) dense->copy(*layer++);
   }
+}
+
+std::vector<torch::Tensor> QuantizedStudent::weights() const {
+  std::vector<torch::Tensor> weights;
+  for (const QuantizedDense& dense : dense_) {
+    if (!dense.is_empty()) weights.push_back(dense->weights());
+  }
+  return weights;
 }
 
 void QuantizedStudent::hold_ranges(bool held) {

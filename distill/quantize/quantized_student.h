@@ -8,6 +8,7 @@
 #include "distill/quantize/integer_network.h"
 #include "distill/quantize/quantized_add.h"
 #include "distill/quantize/quantized_dense.h"
+#include "train/compress/ties.h"
 #include "train/models/network.h"
 
 namespace bitstill::distill {
@@ -15,9 +16,10 @@ namespace bitstill::distill {
 class QuantizedStudent final : public train::Model {
  public:
   // Weights and ranges are zero until copy_folded() and calibrate(), or a checkpoint, bring them.
-  // `input_grid` where the data says how inputs are quantised; else calibrate() finds it.
+  // `input_grid` where the data says how inputs are quantised; else calibrate() finds it. `ties` of the float student's
+  // layers: equal weights then stay equal as int8; empty where nothing is tied.
   QuantizedStudent(train::NetworkPlan plan, const configs::QuantizationConfig& config,
-                   std::optional<Grid> input_grid = std::nullopt);
+                   std::optional<Grid> input_grid = std::nullopt, const std::vector<train::Ties>& ties = {});
 
   // Takes over the float student's weights, batch norm folded in and, where the config says so, equalised.
   void copy_folded(const train::Network& student);
@@ -37,6 +39,10 @@ class QuantizedStudent final : public train::Model {
   // Images are [n, height, width, channels], here and in between.
   IntegerActivation forward_integers(const torch::Tensor& inputs);
 
+  // The parameters, one per layer with weights, in rows as train::LayerWeights orders them.
+  std::vector<torch::Tensor> weights() const;
+
+  const train::NetworkPlan& plan() const { return plan_; }
   Grid input_grid() const;
   IntegerNetwork integers() const;
 

@@ -67,6 +67,21 @@ TEST_F(ShippedConfigs, Lenet5StudentIsThePresetAndItsTeacherAWiderOne) {
   EXPECT_EQ(config.quantization.method, "qat");
 }
 
+TEST_F(ShippedConfigs, DeepCompressionPrunesThenClustersTheNetworksOfThePaper) {
+  BITSTILL_NEED_SHARED("data/mnist");
+  const ExperimentConfig dense = read_mnist(folder_.path(), "lenet300_deep_compression.yaml");
+  EXPECT_EQ(dense_parameters(dense.student, 28 * 28), 266'610);
+  const ExperimentConfig convolutional = read_mnist(folder_.path(), "lenet5_deep_compression.yaml");
+  for (const ExperimentConfig& config : {dense, convolutional}) {
+    ASSERT_EQ(config.compress.size(), 2u);
+    EXPECT_EQ(config.compress[0].kind, "prune");
+    EXPECT_GE(config.compress[0].sparsity, 0.92);
+    EXPECT_EQ(config.compress[1].kind, "cluster");
+    EXPECT_TRUE(config.compress[0].teacher && config.compress[1].teacher);
+    EXPECT_EQ(print_experiment(read(print_experiment(config))), print_experiment(config));
+  }
+}
+
 TEST_F(ShippedConfigs, SpeakersStudentHas421ParametersAndReadsColumnsThatAreThere) {
   BITSTILL_NEED_SHARED("data/fsdd/manifest.csv");
   const std::string file = tests::shared_path("data/fsdd/manifest.csv").string();
@@ -101,17 +116,35 @@ Cost ds_cnn_cost(const ExperimentConfig& config, int64_t classes) {
           positions * (40 * channels + 4 * separable) + channels * classes};
 }
 
+// A shipped config on the recordings of three words, wherever they are, and what its variants change besides.
+ExperimentConfig read_keywords(const std::filesystem::path& folder, const std::string& name,
+                               const std::vector<std::string>& more = {}) {
+  std::filesystem::copy_file(shipped(name), folder / name, std::filesystem::copy_options::overwrite_existing);
+  const std::string data = tests::shared_path("data").string();
+  std::vector<std::string> overrides{
+      "dataset.folder=" + data + "/speech_commands_3w", "dataset.manifest=" + data + "/speech_commands_3w/manifest.csv",
+      "dataset.unknown.sources.0.folder=" + data + "/wake_words_picovoice",
+      "dataset.unknown.sources.0.manifest=" + data + "/wake_words_picovoice/manifest.csv",
+      "dataset.noise.folder=" + data + "/background_noise"};
+  overrides.insert(overrides.end(), more.begin(), more.end());
+  return read_experiment(folder / name, overrides);
+}
+
+TEST_F(ShippedConfigs, CompressedKeywordsAreTheKeywordsAndEveryRecipeComparedCanBeRead) {
+  BITSTILL_NEED_SHARED("data/speech_commands_3w");
+  const ExperimentConfig keywords = read_keywords(folder_.path(), "keywords.yaml");
+  const ExperimentConfig compressed = read_keywords(folder_.path(), "keywords_compressed.yaml");
+  EXPECT_EQ(print_layers(compressed.student.layers), print_layers(keywords.student.layers));
+  EXPECT_EQ(print_features(compressed.features), print_features(keywords.features));
+  EXPECT_EQ(compressed.compress.front().kind, "prune_channels");
+  const ExperimentConfig compared = read_keywords(folder_.path(), "compare_kws.yaml");
+  EXPECT_EQ(compared.variants.size(), 8u);
+  for (const VariantConfig& variant : compared.variants) read_keywords(folder_.path(), "compare_kws.yaml", variant.set);
+}
+
 TEST_F(ShippedConfigs, KeywordsReadsRecordingsAndFitsASmallBoard) {
   BITSTILL_NEED_SHARED("data/speech_commands_3w");
-  std::filesystem::copy_file(shipped("keywords.yaml"), folder_.path() / "keywords.yaml");
-  const std::string data = tests::shared_path("data").string();
-  const ExperimentConfig config =
-      read_experiment(folder_.path() / "keywords.yaml",
-                      {"dataset.folder=" + data + "/speech_commands_3w",
-                       "dataset.manifest=" + data + "/speech_commands_3w/manifest.csv",
-                       "dataset.unknown.sources.0.folder=" + data + "/wake_words_picovoice",
-                       "dataset.unknown.sources.0.manifest=" + data + "/wake_words_picovoice/manifest.csv",
-                       "dataset.noise.folder=" + data + "/background_noise"});
+  const ExperimentConfig config = read_keywords(folder_.path(), "keywords.yaml");
   EXPECT_THAT(config.dataset.waveform_folder.words, testing::ElementsAre("bed", "cat", "happy"));
   EXPECT_EQ(config.dataset.waveform_folder.unknown.sources.size(), 1u);
   EXPECT_EQ(config.student.layers.at(0).preset, "tc_resnet8");  // its size: tests/train/presets_test.cpp

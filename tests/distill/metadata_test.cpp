@@ -29,7 +29,7 @@ nlohmann::json metadata_of(const std::string& task) {
   config.teacher.network.layers = {dense};
   config.student.layers = {dense};
   const train::Workbench bench(config);
-  return nlohmann::json::parse(artifact_metadata(bench, {}));
+  return nlohmann::json::parse(artifact_metadata(bench, bench.student_plan, {}));
 }
 
 TEST(Metadata, SaysHowEachInputColumnOfATableIsScaled) {

@@ -123,7 +123,12 @@ class Trainer {
       throw Error(diverged(error.what()));
     }
     if (task_.training.clip_norm > 0) torch::nn::utils::clip_grad_norm_(model_.parameters(), task_.training.clip_norm);
+    if (task_.constraint != nullptr) {
+      task_.constraint->before_step(static_cast<double>(steps_done()) /
+                                    static_cast<double>(steps_per_epoch_ * task_.training.epochs));
+    }
     optimizer_->step();
+    if (task_.constraint != nullptr) task_.constraint->after_step();
     if (average_) average_->update(steps_done() + 1);
     return loss.detach();
   }
@@ -132,6 +137,7 @@ class Trainer {
     const double train_loss = now_.loss_sum / static_cast<double>(steps_per_epoch_);
     if (!std::isfinite(train_loss)) throw Error(diverged(fmt::format("its loss is {}", train_loss)));
     if (average_) average_->swap();
+    if (task_.constraint != nullptr) task_.constraint->after_step();
     const Score validated = validate();
     const bool usable = std::isfinite(validated.loss) && now_.epoch >= task_.first_candidate_epoch;
     if (usable && (!now_.best || validated.better_than(now_.best->score))) {

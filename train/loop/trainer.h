@@ -7,6 +7,7 @@
 #include <string>
 
 #include "configs/schema/experiment.h"
+#include "train/loop/constraint.h"
 #include "train/loop/losses.h"
 #include "train/loop/meters.h"
 #include "train/loop/metrics.h"
@@ -27,8 +28,9 @@ struct FitTask {
   int64_t first_candidate_epoch = 0;  // earlier epochs cannot be the best
   // Called before an epoch's first step, and once more where an interrupted epoch goes on.
   std::function<void(int64_t epoch)> before_epoch = [](int64_t) {};
-  StateFile state;           // where an interrupted training is kept; an empty path keeps nothing
-  double save_seconds = 10;  // at least so long between two saves; an interrupt saves at once
+  Constraint* constraint = nullptr;  // what steps must keep to; null where weights are free
+  StateFile state;                   // where an interrupted training is kept; an empty path keeps nothing
+  double save_seconds = 10;          // at least so long between two saves; an interrupt saves at once
 };
 
 // Trains `model` in place and leaves it with the weights of the best candidate epoch, in evaluation mode; returns that

@@ -41,6 +41,14 @@ std::vector<torch::Tensor> Network::forward_blocks(torch::Tensor inputs) {
   return outputs;
 }
 
+std::vector<torch::Tensor> Network::parameters_of_layers(size_t position) const {
+  std::vector<torch::Tensor> parameters;
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    if (plan_.blocks[i].has_weights()) parameters.push_back(layers_[i]->parameters().at(position));
+  }
+  return parameters;
+}
+
 std::vector<LayerWeights> Network::weights() const {
   std::vector<LayerWeights> weights;
   for (size_t i = 0; i < layers_.size(); ++i) {

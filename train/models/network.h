@@ -29,10 +29,15 @@ class Network final : public Model {
   const NetworkPlan& plan() const { return plan_; }
   // One per block with weights, in order.
   std::vector<LayerWeights> weights() const;
+  // Likewise, the parameters themselves: [outputs, inputs] or [outputs, channels, height, width], and [outputs].
+  std::vector<torch::Tensor> weight_parameters() const { return parameters_of_layers(0); }
+  std::vector<torch::Tensor> bias_parameters() const { return parameters_of_layers(1); }
   // One per dense block, in order.
   const std::vector<DenseLayers>& dense_layers() const { return dense_layers_; }
 
  private:
+  std::vector<torch::Tensor> parameters_of_layers(size_t position) const;
+
   NetworkPlan plan_;
   std::vector<std::shared_ptr<Layer>> layers_;  // one per block
   std::vector<DenseLayers> dense_layers_;

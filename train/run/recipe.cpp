@@ -3,6 +3,7 @@
 #include "configs/schema/describe.h"
 #include "configs/support/files.h"
 #include "datasets/fingerprint.h"
+#include "train/run/steps.h"
 
 namespace bitstill::train {
 namespace {
@@ -41,9 +42,17 @@ Recipes::Recipes(const ExperimentConfig& config)
   part.student = config.student;
   part.distillation = config.distillation;
   student = chained(chained(common_, configs::print_experiment(part)), taught ? teacher : "");
+  std::string learned = student;
+  for (const configs::CompressConfig& step : compression_steps(config)) {
+    part = common_part(config);
+    part.compress = {step};
+    part.quantization.per_channel = config.quantization.per_channel;  // clusters keep to the int8 scales
+    learned = chained(learned, configs::print_experiment(part));
+    compressed.push_back(learned);
+  }
   part = common_part(config);
   part.quantization = config.quantization;
-  quantized = chained(student, configs::print_experiment(part));
+  quantized = chained(learned, configs::print_experiment(part));
   artifact = chained(quantized, configs::print_detection(config.detection));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "configs/schema/experiment.h"
 #include "train/teachers/members.h"
@@ -16,9 +17,10 @@ struct Recipes {
   explicit Recipes(const configs::ExperimentConfig& config);
 
   std::string member(const TeacherMember& member) const;
-  std::string teacher;    // of all members together; also without use where alpha is 0
-  std::string student;    // float
-  std::string quantized;  // on int8 grids
+  std::string teacher;                  // of all members together; also without use where alpha is 0
+  std::string student;                  // float
+  std::vector<std::string> compressed;  // after each step of compression
+  std::string quantized;                // on int8 grids
   std::string artifact;
 
  private:

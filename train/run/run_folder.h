@@ -12,7 +12,9 @@ struct RunFolder {
   std::filesystem::path config() const { return root / "config.yaml"; }     // resolved, every default filled in
   std::filesystem::path metrics() const { return root / "metrics.jsonl"; }  // one line per epoch
   std::filesystem::path teacher() const { return root / "teacher.pt"; }
-  std::filesystem::path student() const { return root / "student.pt"; }              // float
+  std::filesystem::path student() const { return root / "student.pt"; }  // float
+  // After so many steps of compression, from 1.
+  std::filesystem::path compressed(size_t steps) const { return root / ("student_" + std::to_string(steps) + ".pt"); }
   std::filesystem::path quantized() const { return root / "student_quantized.pt"; }  // with its activation ranges
   std::filesystem::path artifact() const { return root / "student.tflite"; }
   std::filesystem::path module() const { return root / "generated"; }

@@ -57,6 +57,25 @@ TEST_F(Problems, OutOfRange) {
             "low below high");
 }
 
+TEST_F(Problems, StepOfCompressionThatMakesNoSense) {
+  EXPECT_EQ(problems(kSmallest + "compress: [{kind: prune, sparsity: 1.2}]\n"),
+            "x.yaml:4:36: compress.0.sparsity is '1.2', expected a number above 0 and below 1");
+  EXPECT_EQ(problems(kSmallest + "compress: [{kind: cluster, clusters: 1}]\n"),
+            "x.yaml:4:38: compress.0.clusters is '1', expected a whole number from 2 to 256");
+  EXPECT_EQ(
+      problems(kSmallest + "compress: [{kind: prume}]\n"),
+      "x.yaml:4:19: compress.0.kind is 'prume', expected one of prune, prune_channels, prune_blocks, cluster (did "
+      "you mean 'prune'?)");
+  EXPECT_EQ(problems(kSmallest + "compress: [{kind: cluster}, {kind: prune}]\n"),
+            "x.yaml:4:11: compress prunes after a cluster step, whose weights are equal; expected cluster steps last");
+}
+
+TEST_F(Problems, QuantisationThatWouldPartClusters) {
+  EXPECT_EQ(problems(kSmallest + "compress: [{kind: cluster}]\nquantization: {equalize: true}\n"),
+            "x.yaml:5:15: quantization has learned scales or equalize, which would part the weights of a cluster; "
+            "expected scales: observed and equalize: false");
+}
+
 TEST_F(Problems, BudgetThatIsNoAmount) {
   EXPECT_EQ(problems(kSmallest + "budget: {ram: 64K}\n"),
             "x.yaml:4:15: budget.ram is no amount of memory, expected bytes such as 65536, 64KiB (1024 each) or 64KB "

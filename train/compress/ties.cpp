@@ -1,0 +1,55 @@
+#include "train/compress/ties.h"
+
+#include <cmath>
+
+#include "train/compress/k_means.h"
+
+namespace bitstill::train {
+namespace {
+
+constexpr double kFinest = -8;  // smallest row scale: rows below are next to nothing
+
+// The smallest power of two that is not below the row's share of the largest weight.
+torch::Tensor row_scales(const torch::Tensor& rows) {
+  const torch::Tensor largest = rows.abs().amax(1);
+  const torch::Tensor share = (largest / largest.max().clamp_min(1e-30)).clamp_min(std::pow(2.0, kFinest));
+  return torch::pow(2.0, share.log2().ceil().clamp(kFinest, 0)).to(torch::kFloat);
+}
+
+}  // namespace
+
+std::vector<Ties> no_ties(const NetworkPlan& plan) {
+  std::vector<Ties> ties;
+  for (const Block& block : plan.blocks) {
+    if (!block.has_weights()) continue;
+    ties.push_back(
+        {torch::full({block.outputs(), block.row_size()}, kFree, torch::kInt16), torch::ones({block.outputs()})});
+  }
+  return ties;
+}
+
+torch::Tensor in_rows(const torch::Tensor& weight) {
+  return weight.dim() == 4 ? weight.permute({0, 2, 3, 1}).flatten(1) : weight;
+}
+
+torch::Tensor as_weight(const torch::Tensor& rows, const torch::Tensor& like) {
+  if (like.dim() != 4) return rows;
+  return rows.reshape({like.size(0), like.size(2), like.size(3), like.size(1)}).permute({0, 3, 1, 2}).contiguous();
+}
+
+Ties cluster_weights(torch::Tensor& rows, const ClusterOptions& options) {
+  const torch::NoGradGuard no_gradients;
+  Ties ties{torch::full(rows.sizes(), kFree, torch::kInt16), torch::ones({rows.size(0)})};
+  if (options.scale_rows) ties.row_scale = row_scales(rows);
+  const torch::Tensor scale = ties.row_scale.unsqueeze(1).expand_as(rows);
+  const torch::Tensor present = rows != 0;
+  const int64_t zeros = rows.numel() - present.sum().item<int64_t>();
+  if (zeros == rows.numel()) return ties;
+  const Clusters clusters =
+      k_means((rows / scale).masked_select(present), options.count - (zeros > 0 ? 1 : 0), options.initialization);
+  ties.cluster.masked_scatter_(present, clusters.members.to(torch::kInt16));
+  rows.masked_scatter_(present, clusters.centroids.index_select(0, clusters.members) * scale.masked_select(present));
+  return ties;
+}
+
+}  // namespace bitstill::train

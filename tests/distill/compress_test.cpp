@@ -18,7 +18,7 @@ namespace {
 
 using tests::layer;
 
-constexpr const char* kConfig = R"(
+constexpr const char* kCompressed = R"(
 dataset:
   kind: function
   function: sine
@@ -41,7 +41,7 @@ const std::string kChannels = "{kind: prune_channels, sparsity: 0.5, training: {
 
 class Compress : public testing::Test {
  protected:
-  void SetUp() override { write_file(config_path(), std::string_view(kConfig)); }
+  void SetUp() override { write_file(config_path(), std::string_view(kCompressed)); }
   std::filesystem::path config_path() const { return folder_.path() / "tiny.yaml"; }
   train::RunFolder folder(const std::string& name) const { return {folder_.path() / name}; }
   std::unique_ptr<train::Run> run(const std::string& name, const std::string& steps,

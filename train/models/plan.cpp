@@ -14,7 +14,7 @@ namespace {
 using configs::LayerConfig;
 using configs::NetworkConfig;
 
-int64_t elements(const datasets::Shape& shape) {
+int64_t elements_of(const datasets::Shape& shape) {
   int64_t product = 1;
   for (const int64_t size : shape) product *= size;
   return product;
@@ -42,7 +42,7 @@ void check_end(const NetworkPlan& plan, const NetworkConfig& config, const Netwo
     throw Error(fmt::format("{}: the last dense layer has {} units but the dataset needs {} outputs; set units to {}",
                             last_dense->place.text(), last_dense->outputs(), purpose.output_size, purpose.output_size));
   }
-  if (elements(plan.blocks.back().output_shape) != purpose.output_size) {
+  if (elements_of(plan.blocks.back().output_shape) != purpose.output_size) {
     throw Error(
         fmt::format("{}: the network ends with [{}] but the dataset needs {} outputs; end it with dense: "
                     "{{units: {}}}",
@@ -89,7 +89,7 @@ int64_t NetworkPlan::macs() const {
 }
 
 std::string NetworkPlan::widths() const {
-  std::string text = std::to_string(elements(input_shape));
+  std::string text = std::to_string(elements_of(input_shape));
   for (const Block& block : blocks) {
     if (block.kind == BlockKind::kDense) text += fmt::format("-{}", block.outputs());
     if (!block.is_convolution()) continue;

@@ -17,7 +17,9 @@ namespace {
 using features::FrontEnd;
 using features::Parameters;
 
-Parameters parameters(const configs::FeaturesConfig& config = {}) { return features::parameters_from(config, {}); }
+Parameters block_parameters(const configs::FeaturesConfig& config = {}) {
+  return features::parameters_from(config, {});
+}
 
 Clip tone(double hz, double amplitude) {
   Clip clip;
@@ -33,7 +35,7 @@ std::vector<int16_t> frame_of(const std::vector<int16_t>& features, const Parame
 }
 
 TEST(MelBands, OfATonePeakWhereItLies) {
-  const Parameters p = parameters();
+  const Parameters p = block_parameters();
   const FrontEnd front_end(p);
   const std::vector<double> flanks = features::flank_positions(p);
   for (const size_t bin : {10, 25, 50, 90, 120}) {
@@ -47,7 +49,7 @@ TEST(MelBands, OfATonePeakWhereItLies) {
 TEST(MelBands, OfATonesFullScaleAreItsEnergy) {
   configs::FeaturesConfig config;
   config.spectrum = "magnitude";
-  const Parameters p = parameters(config);
+  const Parameters p = block_parameters(config);
   const auto frame = frame_of(FrontEnd(p).extract(tone(1000, 32767)), p, 20);
   // Under Hann's window of 480 samples three bins of an FFT as long would hold 120, 60 and 60; zeros make it 512.
   double sum = 0;
@@ -57,10 +59,10 @@ TEST(MelBands, OfATonesFullScaleAreItsEnergy) {
 
 TEST(CepstralCoefficients, AreTheCosineTransformOfTheLogMels) {
   configs::FeaturesConfig config;
-  const Parameters log_mel = parameters(config);
+  const Parameters log_mel = block_parameters(config);
   config.kind = "mfcc";
   config.coefficients = 40;
-  const Parameters mfcc = parameters(config);
+  const Parameters mfcc = block_parameters(config);
   const Clip clip = tone(700, 3000);
   const auto bands = frame_of(FrontEnd(log_mel).extract(clip), log_mel, 7);
   const auto coefficients = frame_of(FrontEnd(mfcc).extract(clip), mfcc, 7);
@@ -76,7 +78,7 @@ TEST(CepstralCoefficients, AreTheCosineTransformOfTheLogMels) {
 TEST(Pcen, ForgetsHowLoudASteadySoundIs) {
   configs::FeaturesConfig config;
   config.pcen = true;
-  const Parameters p = parameters(config);
+  const Parameters p = block_parameters(config);
   const FrontEnd front_end(p);
   const auto loud = frame_of(front_end.extract(tone(1000, 20000)), p, 40);
   const auto quiet = frame_of(front_end.extract(tone(1000, 2000)), p, 40);
@@ -88,9 +90,9 @@ TEST(Pcen, ForgetsHowLoudASteadySoundIs) {
 
 TEST(PreEmphasis, RaisesHighTonesOverLowOnes) {
   configs::FeaturesConfig config;
-  const Parameters plain = parameters(config);
+  const Parameters plain = block_parameters(config);
   config.pre_emphasis = 0.97;
-  const Parameters emphasised = parameters(config);
+  const Parameters emphasised = block_parameters(config);
   const auto gain = [&](double hz) {
     const Clip clip = tone(hz, 8000);
     const auto before = FrontEnd(plain).extract(clip), after = FrontEnd(emphasised).extract(clip);

@@ -26,7 +26,7 @@ configs::DatasetConfig three_words() {
   return config;
 }
 
-std::map<int64_t, int64_t> classes_of(const Dataset& split) {
+std::map<int64_t, int64_t> words_of(const Dataset& split) {
   std::map<int64_t, int64_t> counts;
   for (int64_t i = 0; i < split.size(); ++i) ++counts[split.get(i).label];
   return counts;
@@ -36,8 +36,8 @@ TEST(SpokenWords, AreClassesBesideUnknownAndSilence) {
   const Splits splits = open_dataset(three_words(), 1);
   EXPECT_THAT(splits.class_names, ElementsAre("lamp", "music", "stop", "unknown", "silence"));
   EXPECT_THAT(splits.input_shape, ElementsAre(49, 40, 1));
-  EXPECT_EQ(classes_of(*splits.train), (std::map<int64_t, int64_t>{{0, 20}, {1, 20}, {2, 20}, {3, 30}, {4, 20}}));
-  EXPECT_EQ(classes_of(*splits.test), (std::map<int64_t, int64_t>{{0, 10}, {1, 10}, {2, 10}, {3, 15}, {4, 10}}));
+  EXPECT_EQ(words_of(*splits.train), (std::map<int64_t, int64_t>{{0, 20}, {1, 20}, {2, 20}, {3, 30}, {4, 20}}));
+  EXPECT_EQ(words_of(*splits.test), (std::map<int64_t, int64_t>{{0, 10}, {1, 10}, {2, 10}, {3, 15}, {4, 10}}));
   EXPECT_TRUE(splits.front_end && splits.input_grid);
 }
 

@@ -51,9 +51,13 @@ TEST_F(Port, ThatThisPersonMayNotOpenIsRefused) {
   constexpr uid_t kNobody = 65534;
   ASSERT_EQ(::chmod(path_.c_str(), 0), 0);
   const uid_t person = ::geteuid();
-  if (person == 0) ASSERT_EQ(::seteuid(kNobody), 0);
+  if (person == 0) {
+    ASSERT_EQ(::seteuid(kNobody), 0);
+  }
   const std::string said = refusal();
-  if (person == 0) ASSERT_EQ(::seteuid(person), 0);
+  if (person == 0) {
+    ASSERT_EQ(::seteuid(person), 0);
+  }
   EXPECT_THAT(said, HasSubstr("you may not open this port; run: sudo usermod -aG dialout"));
 }
 

@@ -12,7 +12,7 @@
 namespace bitstill::firmware {
 namespace {
 
-constexpr int64_t kRate = 16'000;
+constexpr int64_t kSamplesPerSecond = 16'000;
 
 class Stream {
  public:
@@ -20,14 +20,14 @@ class Stream {
 
   // Milliseconds of noise, with a tone in it where there is an amplitude.
   Stream& add(int64_t milliseconds, double amplitude = 0) {
-    for (int64_t i = 0; i < milliseconds * kRate / 1000; ++i) {
+    for (int64_t i = 0; i < milliseconds * kSamplesPerSecond / 1000; ++i) {
       const double tone = amplitude * std::sin(0.3 * static_cast<double>(i));
       samples_.push_back(static_cast<int16_t>(std::lround(tone + noise_ * normal_(random_))));
     }
     return *this;
   }
   std::vector<Utterance> found(int64_t piece = 500) const {
-    UtteranceFinder finder(kRate, kRate);
+    UtteranceFinder finder(kSamplesPerSecond, kSamplesPerSecond);
     std::vector<Utterance> all;
     for (size_t at = 0; at < samples_.size(); at += static_cast<size_t>(piece)) {
       const auto part = std::span(samples_).subspan(at);
@@ -56,9 +56,9 @@ TEST(Utterances, AreCutSoThatTheWordIsInTheMiddle) {
   const auto words = stream.found();
   ASSERT_EQ(words.size(), 2U);
   EXPECT_EQ(words[0].clip.size(), 16000U);
-  EXPECT_NEAR(static_cast<double>(first_loud(words[0].clip)), 0.3 * kRate, 0.02 * kRate);
-  EXPECT_NEAR(static_cast<double>(first_loud(words[1].clip)), 0.2 * kRate, 0.02 * kRate);
-  EXPECT_NEAR(static_cast<double>(words[0].word_samples), 0.4 * kRate, 0.03 * kRate);
+  EXPECT_NEAR(static_cast<double>(first_loud(words[0].clip)), 0.3 * kSamplesPerSecond, 0.02 * kSamplesPerSecond);
+  EXPECT_NEAR(static_cast<double>(first_loud(words[1].clip)), 0.2 * kSamplesPerSecond, 0.02 * kSamplesPerSecond);
+  EXPECT_NEAR(static_cast<double>(words[0].word_samples), 0.4 * kSamplesPerSecond, 0.03 * kSamplesPerSecond);
   EXPECT_NEAR(words[1].peak, 9200, 300);
   // The clip is a piece of the stream as it was.
   EXPECT_NE(std::ranges::search(stream.samples(), words[0].clip).begin(), stream.samples().end());
@@ -82,7 +82,7 @@ TEST(Utterances, AFanThatIsSwitchedOnBecomesUsual) {
   Stream stream(100);
   stream.add(1000).add(6000, 2000);
   EXPECT_TRUE(stream.found().empty());
-  UtteranceFinder finder(kRate, kRate);
+  UtteranceFinder finder(kSamplesPerSecond, kSamplesPerSecond);
   finder.push(stream.samples());
   EXPECT_FALSE(finder.in_word());
 }
@@ -90,13 +90,13 @@ TEST(Utterances, AFanThatIsSwitchedOnBecomesUsual) {
 TEST(Utterances, ALongWordSaysHowLongItIs) {
   const auto words = Stream(100).add(1000).add(1800, 5000).add(1000).found();
   ASSERT_EQ(words.size(), 1U);
-  EXPECT_GT(words[0].word_samples, kRate);
+  EXPECT_GT(words[0].word_samples, kSamplesPerSecond);
 }
 
 TEST(Utterances, DoNotReachAcrossAGap) {
   Stream stream(100);
   stream.add(1000).add(200, 5000);
-  UtteranceFinder finder(kRate, kRate);
+  UtteranceFinder finder(kSamplesPerSecond, kSamplesPerSecond);
   EXPECT_TRUE(finder.push(stream.samples()).empty());
   EXPECT_TRUE(finder.in_word());
   finder.interrupt();

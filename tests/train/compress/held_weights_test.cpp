@@ -103,8 +103,8 @@ TEST(HeldWeights, SparsityRisesDuringTheRamp) {
   EXPECT_EQ(sparsity_of({network.weight_parameters()[2]}), 0);
 }
 
-struct PowerCut : std::runtime_error {
-  PowerCut() : std::runtime_error("power cut") {}
+struct CutWhilePruning : std::runtime_error {
+  CutWhilePruning() : std::runtime_error("power cut") {}
 };
 
 // Prunes along a ramp, from scratch or from the kept state; step `cut` ends it (-1: none).
@@ -122,7 +122,7 @@ std::vector<torch::Tensor> prune_and_cut(const std::filesystem::path& folder, in
   task.save_seconds = 0;
   int steps = 0;
   task.loss = [&](const torch::Tensor& outputs, const Samples& batch) {
-    if (batch.size() == 16 && steps++ == cut) throw PowerCut();
+    if (batch.size() == 16 && steps++ == cut) throw CutWhilePruning();
     return supervised_loss(outputs, batch);
   };
   MetricsLog metrics(folder / "metrics.jsonl", "held");
@@ -135,7 +135,7 @@ TEST(HeldWeights, GoOnAfterACutAsIfNothingHadHappened) {
   const std::vector<torch::Tensor> whole = prune_and_cut(whole_folder.path(), -1);
   for (const int cut : {1, 5, 9, 14}) {
     const TemporaryFolder folder;
-    EXPECT_THROW(prune_and_cut(folder.path(), cut), PowerCut);
+    EXPECT_THROW(prune_and_cut(folder.path(), cut), CutWhilePruning);
     const std::vector<torch::Tensor> resumed = prune_and_cut(folder.path(), -1);
     for (size_t i = 0; i < whole.size(); ++i) EXPECT_TRUE(resumed[i].equal(whole[i])) << cut << ", layer " << i;
   }

@@ -6,14 +6,14 @@ namespace {
 
 using namespace words;
 
-struct Stage {
+struct StackOfBlocks {
   int64_t channels;  // at width 1
   int64_t blocks;
   int64_t frequency_stride;
   int64_t dilation;  // over time
 };
 
-constexpr Stage kStages[] = {{8, 2, 1, 1}, {12, 2, 2, 2}, {16, 4, 2, 4}, {20, 4, 1, 8}};
+constexpr StackOfBlocks kStages[] = {{8, 2, 1, 1}, {12, 2, 2, 2}, {16, 4, 2, 4}, {20, 4, 1, 8}};
 
 LayerConfig depthwise(Sides kernel, Sides stride, Sides dilation) {
   LayerConfig layer = conv_2d(0, kernel);
@@ -42,7 +42,7 @@ PresetLayers bc_resnet(const PresetOptions& options) {
   first.stride = {1, 2};
   PresetLayers layers = normalized(first);
   int64_t columns = halved(options.input_shape.size() < 2 ? 1 : options.input_shape[1], 2);
-  for (const Stage& stage : kStages) {
+  for (const StackOfBlocks& stage : kStages) {
     const int64_t channels = options.channels(stage.channels);
     columns = halved(columns, stage.frequency_stride);
     append(layers, normalized(conv_2d(channels, {1, 1})));

@@ -11,7 +11,7 @@ namespace {
 using configs::FeaturesConfig;
 using features::Parameters;
 
-Parameters parameters(const FeaturesConfig& config) {
+Parameters parameters_of(const FeaturesConfig& config) {
   return features::parameters_from(config, {"configs/speech.yaml", 12, 1});
 }
 
@@ -19,7 +19,7 @@ std::string refusal(void (*change)(FeaturesConfig&)) {
   FeaturesConfig config;
   change(config);
   try {
-    parameters(config);
+    parameters_of(config);
   } catch (const Error& error) {
     return error.what();
   }
@@ -27,7 +27,7 @@ std::string refusal(void (*change)(FeaturesConfig&)) {
 }
 
 TEST(Parameters, OfTheDefaultsAreFortyBandsOf49Frames) {
-  const Parameters p = parameters({});
+  const Parameters p = parameters_of({});
   EXPECT_EQ(p.clip_samples, 16000);
   EXPECT_EQ(p.window_samples, 480);
   EXPECT_EQ(p.hop_samples, 320);
@@ -42,7 +42,7 @@ TEST(Parameters, OfMlPerfTinyAreOneConfig) {
   config.kind = "mfcc";
   config.remove_dc = false;
   config.spectrum = "magnitude";
-  const Parameters p = parameters(config);
+  const Parameters p = parameters_of(config);
   EXPECT_EQ(p.frames() * p.coefficients, 490);
 }
 
@@ -51,7 +51,7 @@ TEST(Parameters, RoundMillisecondsToSamples) {
   config.sample_rate = 11025;
   config.window_ms = 25;
   config.hop_ms = 10;
-  const Parameters p = parameters(config);
+  const Parameters p = parameters_of(config);
   EXPECT_EQ(p.window_samples, 276) << "275.6, and an even number";
   EXPECT_EQ(p.hop_samples, 110);
   EXPECT_EQ(p.clip_samples, 11025);

@@ -79,6 +79,7 @@ constexpr const char* kEverything =
     "    weight: 0.5\n"
     "    teacher: \"conv_2d_3\"\n"
     "    student: \"\"\n"
+    "compress: []\n"
     "quantization:\n"
     "  method: qat\n"
     "  per_channel: true\n"

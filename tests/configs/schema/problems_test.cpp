@@ -201,7 +201,7 @@ TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
       "--set seed=x: seed is 'x', expected a whole number from 0 to 4294967295\n"
       "--set sede=1: unknown key 'sede', expected one of name, seed, seeds, device, threads, dataset, teacher, "
       "student, "
-      "distillation, quantization, module, budget, variants (did you mean 'seed'?)");
+      "distillation, compress, quantization, module, budget, variants (did you mean 'seed'?)");
 }
 
 TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
@@ -216,7 +216,7 @@ TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
 TEST_F(Problems, OfListsNameTheEntry) {
   EXPECT_EQ(problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
             "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "
-            "student, distillation, quantization, module, budget, variants (did you mean 'student'?)\n"
+            "student, distillation, compress, quantization, module, budget, variants (did you mean 'student'?)\n"
             "--set teacher={kind: ensemble, members: []}: teacher.members is a list, expected a list with an entry or "
             "more");
   EXPECT_EQ(

@@ -10,6 +10,7 @@
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "datasets/speech/speech_dataset.h"
+#include "distill/module_of.h"
 #include "distill/student.h"
 #include "firmware/targets/find_targets.h"
 #include "firmware/targets/module_folder.h"
@@ -57,21 +58,12 @@ std::string module_recipe(const Run& run) {
   return train::chained(run.recipes().artifact, configs::print_experiment(part));
 }
 
-codegen::Target target_of(const configs::ModuleConfig& module) {
-  return module.target == codegen::target_name(codegen::Target::kEsp32) ? codegen::Target::kEsp32
-                                                                        : codegen::Target::kPortable;
-}
-
-codegen::Packing packing_of(const configs::ModuleConfig& module) {
-  return {codegen::forms_named(module.pack), module.unpack == "start"};
-}
-
 // Not part of the stage: a budget changed later is held against the module that is there.
 void check_budget(const Run& run) {
   const configs::BudgetConfig& config = run.config().budget;
   const configs::ModuleConfig& module = run.config().module;
-  const codegen::Graph graph = codegen::load_graph(run.folder().artifact(), true, target_of(module),
-                                                   static_cast<int>(module.workers), packing_of(module));
+  const codegen::Graph graph = codegen::load_graph(run.folder().artifact(), true, distill::target_of(module),
+                                                   static_cast<int>(module.workers), distill::packing_of(module));
   codegen::check_budget(graph, codegen::plan_memory(graph),
                         codegen::budget_from(config.ram, config.flash, config.macs));
 }
@@ -96,9 +88,9 @@ void generate_module(Run& run) {
   run.stage(task, [&] {
     codegen::GenerateOptions options;
     options.name = run.config().name;
-    options.target = target_of(run.config().module);
+    options.target = distill::target_of(run.config().module);
     options.workers = static_cast<int>(run.config().module.workers);
-    options.packing = packing_of(run.config().module);
+    options.packing = distill::packing_of(run.config().module);
     options.check_inputs = distill::quantized_test_inputs(run, run.config().module.check_vectors);
     options.check_clips = test_clips(run, run.config().module.check_vectors);
     codegen::generate_module(folder.artifact(), folder.module(), options);

@@ -6,12 +6,12 @@
 #include <cmath>
 #include <numeric>
 
-#include "codegen/codegen.h"
 #include "codegen/inspect/footprint.h"
 #include "configs/support/error.h"
 #include "configs/support/units.h"
 #include "distill/compress/step.h"
 #include "distill/export/artifact.h"
+#include "distill/module_of.h"
 #include "distill/student.h"
 #include "train/compress/channels.h"
 #include "train/compress/importance.h"
@@ -106,7 +106,7 @@ class Fitting {
     quantized->to(torch::kCPU);
     student.network->to(torch::kCPU);
     const codegen::Compiled compiled =
-        codegen::compile(write_artifact(quantized->integers(), ""), run_.config().place.file, run_.config().name);
+        compile_module(write_artifact(quantized->integers(), ""), run_.config().place.file, run_.config());
     const codegen::Footprint footprint = codegen::footprint(compiled.graph, compiled.plan);
     needs.ram = footprint.ram_bytes;
     needs.flash = footprint.flash_bytes;

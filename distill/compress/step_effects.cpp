@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include "codegen/codegen.h"
 #include "codegen/inspect/footprint.h"
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
@@ -16,6 +15,7 @@
 #include "distill/export/artifact.h"
 #include "distill/export/metadata.h"
 #include "distill/integers.h"
+#include "distill/module_of.h"
 #include "distill/student.h"
 
 namespace bitstill::distill {
@@ -54,7 +54,7 @@ StepEffect effect_of(Run& run, const std::string& name, const std::vector<uint8_
   effect.file_bytes = static_cast<int64_t>(artifact.size());
   effect.zipped_bytes = zipped_size(artifact);
 
-  const codegen::Compiled compiled = codegen::compile(artifact, run.folder().artifact().string(), run.config().name);
+  const codegen::Compiled compiled = compile_module(artifact, run.folder().artifact().string(), run.config());
   const codegen::Footprint footprint = codegen::footprint(compiled.graph, compiled.plan);
   effect.flash_bytes = footprint.flash_bytes;
   effect.macs = footprint.macs;
@@ -104,19 +104,19 @@ std::vector<StepEffect> measure_steps(Run& run) {
   configs::ExperimentConfig part;
   part.name = config.name;
   part.quantization = config.quantization;
-  const std::string quantization = configs::print_experiment(part);
+  part.module = config.module;
+  const std::string measured_as = configs::print_experiment(part);
   std::vector<StepEffect> effects;
   const auto measure = [&](const std::string& name, const std::string& recipe, const auto& work) {
     effects.push_back(StepEffect::from(run.stage({"effect_" + name, recipe, {}}, [&] { return work().json(); })));
   };
-  measure("float", train::chained(run.recipes().student, quantization),
-          [&] { return effect_of_step(run, "float", 0); });
+  measure("float", train::chained(run.recipes().student, measured_as), [&] { return effect_of_step(run, "float", 0); });
   for (size_t i = 0; i < run.recipes().compressed.size(); ++i) {
     const std::string name = step_name(config, i);
-    measure(name, train::chained(run.recipes().compressed[i], quantization),
+    measure(name, train::chained(run.recipes().compressed[i], measured_as),
             [&] { return effect_of_step(run, name, i + 1); });
   }
-  measure("quantized", train::chained(run.recipes().artifact, quantization), [&] { return effect_of_artifact(run); });
+  measure("quantized", train::chained(run.recipes().artifact, measured_as), [&] { return effect_of_artifact(run); });
   return effects;
 }
 

@@ -47,6 +47,7 @@ Recipes::Recipes(const ExperimentConfig& config)
     part = common_part(config);
     part.compress = {step};
     part.quantization.per_channel = config.quantization.per_channel;  // clusters keep to the int8 scales
+    if (!step.budget.ram.empty() || !step.budget.flash.empty()) part.module = config.module;  // what is to fit
     learned = chained(learned, configs::print_experiment(part));
     compressed.push_back(learned);
   }

@@ -134,6 +134,24 @@ struct BlockSums {
 struct Block {
   uint32_t offsets[kBlockPixels];
   uint32_t sums[2 * kBlockPixels];  // of the first channel, then of the second
+
+  BlockSums start(int32_t bias0, int32_t bias1) const noexcept {
+    const auto start0 = static_cast<uint32_t>(bias0);
+    const auto start1 = static_cast<uint32_t>(bias1);
+    return {start0 - offsets[0], start0 - offsets[1], start0 - offsets[2], start0 - offsets[3],
+            start1 - offsets[0], start1 - offsets[1], start1 - offsets[2], start1 - offsets[3]};
+  }
+
+  void keep(const BlockSums& of) noexcept {
+    sums[0] = of.a0;
+    sums[1] = of.b0;
+    sums[2] = of.c0;
+    sums[3] = of.d0;
+    sums[4] = of.a1;
+    sums[5] = of.b1;
+    sums[6] = of.c1;
+    sums[7] = of.d1;
+  }
 };
 
 // The sums of four patches with the weights of two channels; or, twice, with those of one that is left alone, whose
@@ -141,11 +159,7 @@ struct Block {
 template <class Weights>
 [[gnu::noinline]] void multiply_block(const uint8_t* patches, Weights weights, int32_t taps, const int32_t* bias,
                                       int32_t channels, Block& block) noexcept {
-  const auto bias0 = static_cast<uint32_t>(bias[0]);
-  const auto bias1 = static_cast<uint32_t>(bias[channels - 1]);
-  const uint32_t* offsets = block.offsets;
-  BlockSums sums = {bias0 - offsets[0], bias0 - offsets[1], bias0 - offsets[2], bias0 - offsets[3],
-                    bias1 - offsets[0], bias1 - offsets[1], bias1 - offsets[2], bias1 - offsets[3]};
+  BlockSums sums = block.start(bias[0], bias[channels - 1]);
   if (channels == 2) {
     for (; taps >= 8; taps -= 8, patches += 8 * kBlockPixels, weights += 16) {
       sums.add_products(patches, weights[0], weights[1]);
@@ -160,14 +174,7 @@ template <class Weights>
   }
   for (; taps > 0; --taps, patches += kBlockPixels, weights += channels)
     sums.add_products(patches, weights[0], weights[channels - 1]);
-  block.sums[0] = sums.a0;
-  block.sums[1] = sums.b0;
-  block.sums[2] = sums.c0;
-  block.sums[3] = sums.d0;
-  block.sums[4] = sums.a1;
-  block.sums[5] = sums.b1;
-  block.sums[6] = sums.c1;
-  block.sums[7] = sums.d1;
+  block.keep(sums);
 }
 
 // One channel of `pixels` neighbouring pixels, from their sums. Not inlined, so that it has all registers to itself.

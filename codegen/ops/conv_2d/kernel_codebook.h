@@ -15,11 +15,7 @@ inline void add_pair(const uint8_t* patches, uint32_t pair, BlockSums& sums) noe
 template <int kBits>
 [[gnu::noinline]] void multiply_block(const uint8_t* patches, pack::CodePairs<kBits> weights, int32_t taps,
                                       const int32_t* bias, int32_t channels, Block& block) noexcept {
-  const auto bias0 = static_cast<uint32_t>(bias[0]);
-  const auto bias1 = static_cast<uint32_t>(bias[channels - 1]);
-  const uint32_t* offsets = block.offsets;
-  BlockSums sums = {bias0 - offsets[0], bias0 - offsets[1], bias0 - offsets[2], bias0 - offsets[3],
-                    bias1 - offsets[0], bias1 - offsets[1], bias1 - offsets[2], bias1 - offsets[3]};
+  BlockSums sums = block.start(bias[0], bias[channels - 1]);
   if (channels == 2) {
     for (; taps >= 8; taps -= 8, patches += 8 * kBlockPixels, weights.codes += 2 * kBits) {
       add_pair(patches, weights[0], sums);
@@ -38,14 +34,7 @@ template <int kBits>
       sums.add_products(patches, tap % 2 == 0 ? pair & 255 : pair >> 8, 0);
     }
   }
-  block.sums[0] = sums.a0;
-  block.sums[1] = sums.b0;
-  block.sums[2] = sums.c0;
-  block.sums[3] = sums.d0;
-  block.sums[4] = sums.a1;
-  block.sums[5] = sums.b1;
-  block.sums[6] = sums.c1;
-  block.sums[7] = sums.d1;
+  block.keep(sums);
 }
 
 }  // namespace bitstill::ops

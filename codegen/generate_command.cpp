@@ -1,8 +1,8 @@
 #include "codegen/generate_command.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <map>
 #include <memory>
 
 #include "codegen/codegen.h"
@@ -55,42 +55,54 @@ std::string overview(const Graph& graph, const MemoryPlan& plan, const std::vect
                      arena_text(graph, plan, characters), graph.input_bytes(), graph.output_bytes());
 }
 
+// One of some words; CLI11's own check would tell people the numbers behind them.
+template <class Value>
+CLI::Validator one_of(const std::vector<std::pair<std::string_view, Value>>& words) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : words) names.push_back(name);
+  const auto choose = [words, all = fmt::format("{}", fmt::join(names, ", "))](std::string& word) {
+    for (const auto& [name, value] : words) {
+      if (word != name) continue;
+      word = std::to_string(static_cast<int>(value));
+      return std::string();
+    }
+    return fmt::format("'{}', expected one of {}", word, all);
+  };
+  return CLI::Validator(choose, fmt::format("{{{}}}", fmt::join(names, ",")));
+}
+
 void add_target_option(CLI::App& command, Arguments& arguments) {
-  const std::map<std::string, Target> words = {{"portable", Target::kPortable}, {"esp32", Target::kEsp32}};
   command
       .add_option("--target", arguments.target,
                   "kernels: portable, or esp32 for those that use its MAC16 unit (they compute the same anywhere)")
-      ->transform(CLI::CheckedTransformer(words).description("{esp32,portable}"))
+      ->transform(one_of<Target>({{"portable", Target::kPortable}, {"esp32", Target::kEsp32}}))
       ->default_str("portable");
   command
       .add_option("--workers", arguments.workers,
                   "cores: 2 divides each large layer between the ESP32's two, and the caller wakes the second")
       ->check(CLI::Range(1, 2))
       ->capture_default_str();
-  const std::map<std::string, esp32::ArenaMemory> memories = {{"internal", esp32::ArenaMemory::kInternal},
-                                                              {"external", esp32::ArenaMemory::kExternal}};
+  using esp32::ArenaMemory;
   command
       .add_option("--arena", arguments.arena,
                   "with --target esp32: the RAM that the arena must fit into, the chip's own or PSRAM, which is slow")
-      ->transform(CLI::CheckedTransformer(memories).description("{internal,external}"))
+      ->transform(one_of<ArenaMemory>({{"internal", ArenaMemory::kInternal}, {"external", ArenaMemory::kExternal}}))
       ->default_str("internal");
 }
 
 void add_pack_option(CLI::App& command, Arguments& arguments) {
-  const std::map<std::string, Forms> words(kFormWords.begin(), kFormWords.end());
   command
       .add_option("--pack", arguments.packing.forms,
                   "forms of the weights: none (a byte each), auto (the smallest that costs at most 1.3 times the "
                   "instructions and little RAM), size (the smallest), or that one wherever there is one")
-      ->transform(CLI::CheckedTransformer(words).description("{none,auto,size,codebook,sparse,huffman}"))
+      ->transform(one_of<Forms>({kFormWords.begin(), kFormWords.end()}))
       ->default_str("none");
-  const std::map<std::string, bool> times = {{"layer", false}, {"start", true}};
   command
       .add_option(
           "--unpack", arguments.packing.unpack_at_start,
           "when weights are unpacked that a kernel cannot read as they are stored: layer, at every inference into "
           "memory that others use, too, or start, once into RAM of their own")
-      ->transform(CLI::CheckedTransformer(times).description("{layer,start}"))
+      ->transform(one_of<bool>({{"layer", false}, {"start", true}}))
       ->default_str("layer");
 }
 

@@ -1,4 +1,5 @@
-// Real data and golden models live outside the repository; a test that needs them skips by name where they are absent.
+// Real data and golden models live outside the repository, compilers and emulators may be missing; a test that needs
+// what is absent skips and says so.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,3 +19,7 @@ inline std::filesystem::path shared_path(const std::string& relative) {
     GTEST_SKIP() << bitstill::tests::shared_path(relative) << " is not there"; \
   }                                                                            \
   static_assert(true, "a semicolon is wanted after this macro")
+
+// Takes what detect_lx106() and the like give; skips the test, with the reason, where the target cannot run.
+#define BITSTILL_NEED_TARGET(detected) \
+  if (!(detected).missing.empty()) GTEST_SKIP() << (detected).missing

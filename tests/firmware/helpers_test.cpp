@@ -6,6 +6,7 @@
 #include "firmware/targets/execute.h"
 #include "firmware/targets/runner_output.h"
 #include "tests/firmware/tiny_module.h"
+#include "tests/shared.h"
 
 namespace bitstill::firmware {
 namespace {

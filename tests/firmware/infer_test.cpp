@@ -4,6 +4,7 @@
 
 #include "configs/support/error.h"
 #include "tests/firmware/tiny_module.h"
+#include "tests/shared.h"
 
 namespace bitstill::firmware {
 namespace {

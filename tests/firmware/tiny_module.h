@@ -38,7 +38,3 @@ class TinyModule {
 std::vector<firmware::Detected> emulated_targets();
 
 }  // namespace bitstill::tests
-
-// Takes what detect_lx106() and the like give; skips the test, with the reason, where the target cannot run.
-#define BITSTILL_NEED_TARGET(detected) \
-  if (!(detected).missing.empty()) GTEST_SKIP() << (detected).missing

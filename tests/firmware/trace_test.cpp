@@ -8,6 +8,7 @@
 #include "firmware/bench/print.h"
 #include "firmware/cycles/model.h"
 #include "tests/firmware/tiny_module.h"
+#include "tests/shared.h"
 
 namespace bitstill::firmware {
 namespace {

@@ -4,9 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "configs/support/error.h"
 #include "configs/support/files.h"
-#include "firmware/targets/find_targets.h"
+#include "tests/modules/named_target.h"
 #include "tests/shared.h"
 #include "tests/support/coded_weights.h"
 #include "tests/support/module_batch.h"
@@ -62,21 +61,16 @@ class CodedModules : public testing::TestWithParam<const char*> {};
 
 TEST_P(CodedModules, ComputeWhatTheReferenceExecutorDoes) {
   BITSTILL_NEED_SHARED("golden/ops");
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
   const ModuleBatch batch = coded_modules(codegen::Target::kPortable);
   for (const Coding coding : {Coding::kCodebook, Coding::kSparse, Coding::kHuffman})
     EXPECT_GE(batch.coded_layers(coding), 20U) << coding_name(coding);
   EXPECT_EQ(batch.reference_differences(), std::vector<std::string>());
-  EXPECT_EQ(batch.differences_on({.target = found.targets.at(0)}), std::vector<std::string>());
+  EXPECT_EQ(batch.differences_on({.target = *found.target}), std::vector<std::string>());
 }
 
-INSTANTIATE_TEST_SUITE_P(Targets, CodedModules, testing::Values("host", "lx106", "esp32"),
-                         [](const auto& param) { return std::string(param.param); });
+INSTANTIATE_TEST_SUITE_P(Targets, CodedModules, testing::Values("host", "lx106", "esp32"), target_test_name);
 
 }  // namespace
 }  // namespace bitstill::tests

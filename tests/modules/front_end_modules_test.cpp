@@ -10,16 +10,15 @@
 #include "codegen/codegen.h"
 #include "codegen/front_end.h"
 #include "codegen/tflite/writer.h"
-#include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "datasets/features/front_end.h"
 #include "datasets/features/json.h"
 #include "firmware/bench/bench.h"
 #include "firmware/bench/print.h"
 #include "firmware/targets/detect.h"
-#include "firmware/targets/find_targets.h"
 #include "firmware/targets/run_features.h"
 #include "tests/datasets/features/recordings.h"
+#include "tests/modules/named_target.h"
 #include "tests/shared.h"
 #include "tests/support/random.h"
 
@@ -158,21 +157,13 @@ class FrontEndModulesEmulated : public testing::TestWithParam<const char*> {};
 
 TEST_P(FrontEndModulesEmulated, GiveTheBytesOfTraining) {
   BITSTILL_NEED_SHARED("data/speech_commands_3w");
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
-  for (const Case& shape : kCases) expect_equal(shape, found.targets.at(0));
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
+  for (const Case& shape : kCases) expect_equal(shape, *found.target);
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, FrontEndModulesEmulated, testing::Values("lx106", "esp32", "cortex-m4", "rv32imc"),
-                         [](const auto& param) {
-                           std::string name = param.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         target_test_name);
 
 }  // namespace
 }  // namespace bitstill::tests

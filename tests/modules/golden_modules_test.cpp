@@ -18,7 +18,7 @@
 #include "configs/support/files.h"
 #include "firmware/targets/detect.h"
 #include "firmware/targets/find_program.h"
-#include "firmware/targets/find_targets.h"
+#include "tests/modules/named_target.h"
 #include "tests/shared.h"
 #include "tests/support/module_batch.h"
 
@@ -143,21 +143,13 @@ class GoldenModulesEmulated : public testing::TestWithParam<const char*> {};
 
 TEST_P(GoldenModulesEmulated, AreExact) {
   BITSTILL_NEED_SHARED("golden/ops");
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
-  expect_exact(goldens(2), {.target = found.targets.at(0)});
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
+  expect_exact(goldens(2), {.target = *found.target});
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, GoldenModulesEmulated, testing::Values("lx106", "esp32", "cortex-m4", "rv32imc"),
-                         [](const auto& param) {
-                           std::string name = param.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         target_test_name);
 
 // With the ESP32's own kernels: as plain C++ on the host and on a core without its instructions, as assembly on one
 // that has them, built with LLVM and Debian's compiler or with an ESP32 toolchain.
@@ -165,26 +157,18 @@ class GoldenModulesForTheEsp32 : public testing::TestWithParam<const char*> {};
 
 TEST_P(GoldenModulesForTheEsp32, AreExact) {
   BITSTILL_NEED_SHARED("golden/ops");
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
   const bool stepwise =
       std::string_view(GetParam()) == "lx106-mac16" && std::getenv("BITSTILL_ALL_NETWORKS") == nullptr;
   const Goldens all = goldens(2, codegen::Target::kEsp32, stepwise ? kMostMacsStepwise : INT64_MAX);
   EXPECT_GE(all.batch.esp32_layers(), 40U);
   EXPECT_GE(all.batch.divided_layers(), 40U);
-  expect_exact(all, {.target = found.targets.at(0)});
+  expect_exact(all, {.target = *found.target});
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, GoldenModulesForTheEsp32, testing::Values("host", "lx106", "lx106-mac16", "esp32"),
-                         [](const auto& param) {
-                           std::string name = param.param;
-                           std::erase(name, '-');
-                           return name;
-                         });
+                         target_test_name);
 
 }  // namespace
 }  // namespace bitstill::tests

@@ -2,9 +2,9 @@
 // point, and a bias that leaves exactly one unit below 2^23, upwards and downwards; as C++ and as assembly.
 #include <gmock/gmock.h>
 
-#include "configs/support/error.h"
-#include "firmware/targets/find_targets.h"
 #include "tests/codegen/models.h"
+#include "tests/modules/named_target.h"
+#include "tests/shared.h"
 #include "tests/support/module_batch.h"
 
 namespace bitstill::tests {
@@ -90,12 +90,8 @@ std::vector<uint8_t> samples(size_t bytes) {
 class LargestSums : public testing::TestWithParam<const char*> {};
 
 TEST_P(LargestSums, AreExact) {
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
   ModuleBatch batch(codegen::Target::kEsp32);
   for (const int32_t input_zero_point : {-128, 127}) {
     for (const int32_t output_zero_point : {-128, 0, 127}) {
@@ -118,11 +114,10 @@ TEST_P(LargestSums, AreExact) {
     }
   }
   EXPECT_EQ(batch.esp32_layers(), 72U);
-  EXPECT_THAT(batch.differences_on({.target = found.targets.at(0)}), testing::IsEmpty());
+  EXPECT_THAT(batch.differences_on({.target = *found.target}), testing::IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Targets, LargestSums, testing::Values("host", "esp32"),
-                         [](const auto& param) { return std::string(param.param); });
+INSTANTIATE_TEST_SUITE_P(Targets, LargestSums, testing::Values("host", "esp32"), target_test_name);
 
 }  // namespace
 }  // namespace bitstill::tests

@@ -11,15 +11,14 @@
 #include "codegen/reference/executor.h"
 #include "codegen/reference/listen.h"
 #include "codegen/tflite/metadata.h"
-#include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "datasets/features/front_end.h"
 #include "firmware/targets/detect.h"
-#include "firmware/targets/find_targets.h"
 #include "firmware/targets/process.h"
 #include "firmware/targets/run_listener.h"
 #include "tests/codegen/listening_model.h"
 #include "tests/datasets/features/recordings.h"
+#include "tests/modules/named_target.h"
 #include "tests/shared.h"
 
 namespace bitstill::tests {
@@ -245,21 +244,16 @@ class ListenerModulesEmulated : public testing::TestWithParam<const char*> {};
 
 TEST_P(ListenerModulesEmulated, HearWhatTheHostHears) {
   NEED_RECORDINGS();
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
   const Artifact artifact(keyword_spotter());
   const Clip recording = long_recording(4);
   const StreamResult expected = clip_by_clip(artifact.graph, artifact.listening, recording);
   EXPECT_FALSE(expected.detections.empty());
-  expect_equal(found.targets.at(0), artifact, recording, expected);
+  expect_equal(*found.target, artifact, recording, expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(Targets, ListenerModulesEmulated, testing::Values("lx106", "esp32"),
-                         [](const auto& param) { return std::string(param.param); });
+INSTANTIATE_TEST_SUITE_P(Targets, ListenerModulesEmulated, testing::Values("lx106", "esp32"), target_test_name);
 
 }  // namespace
 }  // namespace bitstill::tests

@@ -18,8 +18,9 @@
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "firmware/targets/detect.h"
-#include "firmware/targets/find_targets.h"
 #include "tests/environment.h"
+#include "tests/modules/named_target.h"
+#include "tests/shared.h"
 #include "tests/support/coded_weights.h"
 #include "tests/support/module_batch.h"
 #include "tests/support/random_graph.h"
@@ -120,19 +121,14 @@ TEST(RandomGraphs, ModulesComputeWhatTheReferenceExecutorDoes) {
 class RandomGraphsForTheEsp32 : public testing::TestWithParam<const char*> {};
 
 TEST_P(RandomGraphsForTheEsp32, ComputeWhatTheReferenceExecutorDoes) {
-  firmware::FoundTargets found;
-  try {
-    found = firmware::find_targets(GetParam());
-  } catch (const Error& error) {
-    GTEST_SKIP() << error.what();
-  }
-  expect_equal({{.target = found.targets.at(0)}, codegen::Target::kEsp32},
+  const firmware::Detected found = named_target(GetParam());
+  BITSTILL_NEED_TARGET(found);
+  expect_equal({{.target = *found.target}, codegen::Target::kEsp32},
                number_from_environment("BITSTILL_RANDOM_FIRST", 1),
                number_from_environment("BITSTILL_RANDOM_GRAPHS", kEsp32Graphs));
 }
 
-INSTANTIATE_TEST_SUITE_P(Targets, RandomGraphsForTheEsp32, testing::Values("host", "esp32"),
-                         [](const auto& param) { return std::string(param.param); });
+INSTANTIATE_TEST_SUITE_P(Targets, RandomGraphsForTheEsp32, testing::Values("host", "esp32"), target_test_name);
 
 TEST(RandomGraphs, AreTheSameEverywhere) {
   EXPECT_EQ(sha256(random_graph(7).artifact()), sha256(random_graph(7).artifact()));

@@ -4,6 +4,7 @@
 #include "firmware/verify/find_board.h"
 #include "firmware/verify/verify_on_board.h"
 #include "tests/firmware/tiny_module.h"
+#include "tests/shared.h"
 
 namespace bitstill::tests {
 namespace {

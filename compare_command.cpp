@@ -4,12 +4,12 @@
 
 #include <memory>
 
-#include "codegen/codegen.h"
 #include "codegen/inspect/footprint.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
 #include "configs/support/units.h"
 #include "distill/compress/step_effects.h"
+#include "distill/module_of.h"
 #include "pipeline.h"
 #include "statistics.h"
 
@@ -23,11 +23,11 @@ struct Sizes {
   int64_t flash = 0, zipped = 0, macs = 0, arena = 0;
 };
 
-Sizes sizes_of(const train::RunFolder& folder) {
-  const codegen::Graph graph = codegen::load_graph(folder.artifact());
-  const codegen::Footprint footprint = codegen::footprint(graph, codegen::plan_memory(graph));
-  return {footprint.flash_bytes, distill::zipped_size(read_file(folder.artifact())), footprint.macs,
-          footprint.ram_bytes};
+Sizes sizes_of(const train::Experiment& experiment, const train::RunFolder& folder) {
+  const std::vector<uint8_t> artifact = read_file(folder.artifact());
+  const codegen::Compiled module = distill::compile_module(artifact, folder.artifact().string(), experiment.config);
+  const codegen::Footprint footprint = codegen::footprint(module.graph, module.plan);
+  return {footprint.flash_bytes, distill::zipped_size(artifact), footprint.macs, footprint.ram_bytes};
 }
 
 struct Row {
@@ -94,7 +94,7 @@ void compare(const train::ExperimentOptions& options) {
     const std::vector<Outcome> outcomes = run_seeds(variants[i]);
     for (const Outcome& outcome : outcomes) equal = equal && outcome.equal;
     samples = outcomes.front().test.samples;
-    rows.push_back({name, errors_of(outcomes), sizes_of(outcomes.front().folder)});
+    rows.push_back({name, errors_of(outcomes), sizes_of(variants[i], outcomes.front().folder)});
     const Sizes& sizes = rows.back().sizes;
     recipes[name] = json(rows.back().errors);
     recipes[name]["sizes"] = {{"flash_bytes", sizes.flash},

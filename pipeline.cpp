@@ -9,9 +9,12 @@
 #include "configs/schema/describe.h"
 #include "configs/support/error.h"
 #include "configs/support/files.h"
+#include "configs/support/units.h"
 #include "datasets/speech/speech_dataset.h"
 #include "distill/module_of.h"
+#include "distill/search/search.h"
 #include "distill/student.h"
+#include "firmware/bench/bench.h"
 #include "firmware/targets/find_targets.h"
 #include "firmware/targets/module_folder.h"
 #include "firmware/verify/verify.h"
@@ -27,6 +30,20 @@ using train::Run;
 void heading(const std::string& text) {
   fmt::print("\n== {}\n", text);
   std::fflush(stdout);
+}
+
+// The emulated core that instructions are counted on: the ESP32's own where the module has kernels for it.
+firmware::Target counting_target(const configs::ModuleConfig& module) {
+  return firmware::find_targets(module.target == "esp32" ? "esp32" : "lx106").targets.front();
+}
+
+int64_t count_instructions(const std::filesystem::path& artifact, const configs::ModuleConfig& config) {
+  const TemporaryFolder folder;
+  codegen::GenerateOptions options;
+  options.target = distill::target_of(config);
+  options.workers = static_cast<int>(config.workers);
+  codegen::generate_module(artifact, folder.path() / "module", options);
+  return firmware::instructions_of_one(firmware::open_module(folder.path() / "module"), counting_target(config));
 }
 
 void teach(Run& run) {
@@ -96,6 +113,22 @@ void generate_module(Run& run) {
     codegen::generate_module(folder.artifact(), folder.module(), options);
     return Json::object();
   });
+}
+
+// The same of instructions, which only the module tells.
+void check_instructions(Run& run) {
+  const std::string& most = run.config().budget.instructions;
+  if (most.empty()) return;
+  const firmware::Target target = counting_target(run.config().module);
+  const train::StageTask task{
+      "instructions", train::chained(module_recipe(run), target.name), {run.folder().module().filename()}};
+  const int64_t needed = run.stage(
+      task, [&] { return Json(firmware::instructions_of_one(firmware::open_module(run.folder().module()), target)); });
+  fmt::print("an inference takes {} instructions on {}\n", with_commas(needed), target.name);
+  if (needed <= parse_count(most)) return;
+  throw CheckFailed(fmt::format("over budget: an inference takes {} instructions on {}, {} are allowed, {} too many",
+                                with_commas(needed), target.name, with_commas(parse_count(most)),
+                                with_commas(needed - parse_count(most))));
 }
 
 // A machine without emulators still gets its module, proven on the host; the sentence says what is missing.
@@ -169,6 +202,7 @@ Outcome run_pipeline(const train::Experiment& experiment) {
   learn(*run, outcome);
   evaluate(*run, outcome);
   generate_module(*run);
+  check_instructions(*run);
   const std::vector<firmware::Target> targets = proving_targets();
   const Json verdicts = prove_module(*run, targets);
   outcome.equal = std::ranges::all_of(verdicts, [](const Json& verdict) { return verdict.at("equal") == true; });
@@ -177,14 +211,45 @@ Outcome run_pipeline(const train::Experiment& experiment) {
   return outcome;
 }
 
-std::vector<Outcome> run_seeds(const train::Experiment& experiment) {
+std::string seed_folder(const configs::ExperimentConfig& config) { return fmt::format("seed_{}", config.seed); }
+
+// The search works in a folder of its own, where a run's first seed finds its teacher.
+train::Experiment with_chosen_student(const train::Experiment& experiment) {
+  train::Experiment chosen = experiment;
+  configs::ExperimentConfig& config = chosen.config;
+  config.seeds = 1;
+  config.student.searched = false;
+  config.student.layers = {distill::candidates_of(config.search).front().preset};  // until it is chosen
+  const std::filesystem::path folder = experiment.folder.root / "search";
+  Run run(config, {experiment.config.seeds == 1 ? folder : folder / seed_folder(config)}, chosen.options);
+  heading("search");
+  std::vector<distill::SearchedStudent> students = distill::draw_candidates(
+      run, [&](const std::filesystem::path& artifact) { return count_instructions(artifact, config.module); });
+  if (students.size() > 1) teach(run);
+  students = distill::choose_among(run, std::move(students));
+  fmt::print("\n{}", distill::table(students, config.budget));
+  Json found = Json::array();
+  for (const distill::SearchedStudent& student : students) found.push_back(student.json());
+  write_file(run.folder().summary(), found.dump(2) + "\n");
+
+  config = experiment.config;
+  config.search = {};
+  config.student.searched = false;
+  config.student.layers = {students.front().candidate.preset};
+  chosen.options.sources.push_back({folder});
+  return chosen;
+}
+
+std::vector<Outcome> run_seeds(const train::Experiment& given) {
+  const bool searched = given.config.search.family != "none";
+  const train::Experiment experiment = searched ? with_chosen_student(given) : given;
   if (experiment.config.seeds == 1) return {run_pipeline(experiment)};
   std::vector<Outcome> outcomes;
   for (int64_t i = 0; i < experiment.config.seeds; ++i) {
     train::Experiment one = experiment;
     one.config.seed += i;
     one.config.seeds = 1;
-    const std::string name = fmt::format("seed_{}", one.config.seed);
+    const std::string name = seed_folder(one.config);
     one.folder.root /= name;
     for (train::RunFolder& source : one.options.sources) source.root /= name;
     heading(fmt::format("seed {} ({} of {})", one.config.seed, i + 1, experiment.config.seeds));

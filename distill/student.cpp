@@ -38,21 +38,8 @@ CompressedStudent load_final(Run& run) { return load_compressed(run, run.recipes
 
 train::Score train_float(Run& run) {
   const ExperimentConfig& config = run.config();
-  const Workbench& bench = run.bench();
-  const int64_t seed = train::seed_stage(config, train::Stage::kStudent);
-  const auto student = std::make_shared<train::Network>(bench.student_plan);
-  spdlog::info("student {}: {} parameters", student->plan().widths(), student->plan().parameters());
-  train::seed_stage(config, train::Stage::kStudent);
-  const train::ThreadsFor threads(config, student->plan());
-  student->start_from(bench.train.inputs);
-  student->to(bench.device);
-
-  train::FitTask task = run.fit_task("student", run.recipes().student, config.student.training);
-  task.seed = seed;
-  const Lesson lesson(run, config.distillation.alpha);
-  const bool hinted = config.distillation.alpha > 0 && config.distillation.hint.weight > 0;
-  const train::Score score = hinted ? lesson.teach_with_hint(student, task, run) : lesson.teach(*student, task, run);
-  student->to(torch::kCPU);
+  const auto [student, score] = teach_student(run, run.bench().student_plan,
+                                              run.fit_task("student", run.recipes().student, config.student.training));
   save_checkpoint(student_file(run), *student, configs::print_layers(config.student.layers));
   spdlog::info("student: validation {}", score.text());
   return score;
@@ -95,6 +82,24 @@ void export_artifact(Run& run, const StudentResult& scores) {
 }
 
 }  // namespace
+
+TaughtStudent teach_student(Run& run, const train::NetworkPlan& plan, train::FitTask task) {
+  const ExperimentConfig& config = run.config();
+  const Workbench& bench = run.bench();
+  task.seed = train::seed_stage(config, train::Stage::kStudent);
+  const auto student = std::make_shared<train::Network>(plan);
+  spdlog::info("student {}: {} parameters", plan.widths(), plan.parameters());
+  train::seed_stage(config, train::Stage::kStudent);
+  const train::ThreadsFor threads(config, plan);
+  student->start_from(bench.train.inputs);
+  student->to(bench.device);
+
+  const Lesson lesson(run, config.distillation.alpha);
+  const bool hinted = config.distillation.alpha > 0 && config.distillation.hint.weight > 0;
+  const train::Score score = hinted ? lesson.teach_with_hint(student, task, run) : lesson.teach(*student, task, run);
+  student->to(torch::kCPU);
+  return {student, score};
+}
 
 std::unique_ptr<QuantizedStudent> make_quantized_student(Run& run, const CompressedStudent& student) {
   const Workbench& bench = run.bench();

@@ -30,6 +30,14 @@ StudentResult distill_student(train::Run& run);
 std::shared_ptr<train::Network> load_student(train::Run& run);
 std::unique_ptr<QuantizedStudent> load_quantized_student(train::Run& run);
 
+// A float student of this plan, drawn by the seed and trained on the targets and the run's teacher as the config says;
+// on the CPU. `task` is the run's. Throws Error.
+struct TaughtStudent {
+  std::shared_ptr<train::Network> network;
+  train::Score score;  // on the validation split
+};
+TaughtStudent teach_student(train::Run& run, const train::NetworkPlan& plan, train::FitTask task);
+
 // A student on int8 grids, its weights and ranges still zero.
 std::unique_ptr<QuantizedStudent> make_quantized_student(train::Run& run, const CompressedStudent& student);
 // Brings the student's weights and, from training samples drawn by LibTorch's generator, the ranges; on the bench's

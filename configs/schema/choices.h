@@ -54,6 +54,8 @@ inline constexpr std::array<std::string_view, 2> kFusedActivations{"relu", "relu
 inline constexpr std::array<std::string_view, 13> kPresets{
     "mlp",      "lenet5",      "ds_cnn",  "tc_resnet8", "bc_resnet", "mobilenet_v1", "resnet8",
     "vgg_like", "autoencoder", "alexnet", "vgg_16",     "resnet_18", "resnet_50"};
+// Presets whose depth and kernels may be chosen, too.
+inline constexpr std::array<std::string_view, 4> kFamilies{"none", "mlp", "ds_cnn", "mobilenet_v1"};
 inline constexpr std::array<std::string_view, 4> kTeachers{"network", "checkpoint", "torchscript", "ensemble"};
 inline constexpr std::array<std::string_view, 3> kInputLayouts{"channels_last", "channels_first", "flat"};
 inline constexpr std::array<std::string_view, 2> kOutputs{"logits", "probabilities"};

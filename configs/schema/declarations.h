@@ -288,7 +288,9 @@ void describe(Visitor& v, LayerConfig& c) {
     v.sides("size", c.size, kPixels, "side of its square, or [height, width]", Presence::kRequired);
     describe_window(v, c, c.size, "valid");
   }
-  if (c.kind == "reshape") v.sizes("shape", c.shape, between(1, 65536), "without the batch: [49, 10, 1]");
+  if (c.kind == "reshape") {
+    v.sizes("shape", c.shape, between(1, 65536), "without the batch: [49, 10, 1]", Presence::kRequired);
+  }
   if (c.kind == "residual") {
     v.layers("layers", c.layers, "added to the shortcut");
     v.layers("shortcut", c.shortcut, "[] adds the input as it is", Presence::kOptional);
@@ -297,6 +299,10 @@ void describe(Visitor& v, LayerConfig& c) {
   if (c.kind == "preset") {
     v.choice("name", c.preset, kPresets, "a network that bitstill models lists", Presence::kRequired);
     v.field("width", c.width, above(0, 16), "multiplies its channels", Presence::kOptional);
+    v.field("blocks", c.blocks, between(0, 64), "how deep mlp, ds_cnn, mobilenet_v1 are; 0 means as published",
+            Presence::kOptional);
+    v.field("kernel", c.preset_kernel, between(0, 15), "side of ds_cnn's and mobilenet_v1's depthwise kernels; 0: 3",
+            Presence::kOptional);
     v.field("outputs", c.outputs, between(0, 65536), "0 means as many as the dataset needs", Presence::kOptional);
   }
 }
@@ -336,7 +342,7 @@ void describe(Visitor& v, TrainingConfig& c) {
 
 template <class Visitor>
 void describe(Visitor& v, NetworkConfig& c) {
-  v.layers("layers", c.layers, "in order; shapes are inferred");
+  v.layers("layers", c.layers, "in order; shapes are inferred", c.searched ? Presence::kOptional : Presence::kRequired);
   v.section("training", c.training, "how it learns");
 }
 
@@ -391,8 +397,24 @@ void describe(Visitor& v, BudgetConfig& c) {
   v.check("ram", c.ram.empty() || is_bytes(c.ram), kBytes);
   v.text("flash", c.flash, "bytes of weights, biases, scales and tables, without the code: 256KiB; \"\" means any");
   v.check("flash", c.flash.empty() || is_bytes(c.flash), kBytes);
+  constexpr const char* kCount = "is no amount, expected a number such as 5000000, 5000K or 5M";
   v.text("macs", c.macs, "multiply-adds of an inference: 5M; \"\" means any");
-  v.check("macs", c.macs.empty() || is_count(c.macs), "is no amount, expected a number such as 5000000, 5000K or 5M");
+  v.check("macs", c.macs.empty() || is_count(c.macs), kCount);
+  v.text("instructions", c.instructions, "of an inference, as bitstill bench counts them: 12M; \"\" means any");
+  v.check("instructions", c.instructions.empty() || is_count(c.instructions), kCount);
+}
+
+template <class Visitor>
+void describe(Visitor& v, SearchConfig& c) {
+  v.choice("family", c.family, kFamilies, "presets that the student is chosen from, within the budget");
+  if (c.family == "none") return;
+  v.numbers("widths", c.widths, above(0, 16), "to choose from; [] means the family's own");
+  v.sizes("blocks", c.blocks, between(1, 64), "the same, how deep: hidden layers or separable convolutions",
+          Presence::kOptional);
+  v.sizes("kernels", c.kernels, between(1, 15), "the same, sides of depthwise kernels", Presence::kOptional);
+  v.field("candidates", c.candidates, between(1, 10000), "students drawn from those that fit, trained side by side");
+  v.field("epochs", c.epochs, between(1, 1e6), "of their first training");
+  v.field("keep", c.keep, inside(0, 1), "share that is trained again, for 1 / keep times as long, until one is left");
 }
 
 template <class Visitor>
@@ -409,6 +431,8 @@ void describe(Visitor& v, CompressConfig& c) {
     v.field("sparsity", c.sparsity, inside(0, 1), "share of the channels that are removed");
     v.choice("scope", c.scope, kPruningScopes, "over all those layers together, or in each of them");
     v.section("budget", c.budget, "removes until the student fits it, instead of a share");
+    v.check("budget", c.budget.instructions.empty(),
+            "limits instructions, which are counted of whole modules only; expected macs, ram, flash");
     v.field("rounds", c.rounds, between(1, 100), "removals, each with the whole training after it");
   }
   if (c.kind == "prune_blocks") v.field("blocks", c.blocks, between(1, 1000), "residual blocks that are removed");
@@ -468,7 +492,11 @@ void describe(Visitor& v, ExperimentConfig& c) {
     v.section("detection", c.detection, "when a word counts as heard in a stream");
   }
   v.section("teacher", c.teacher, "the large network that is trained first and then imitated", Presence::kRequired);
+  v.section("search", c.search, "for the student's layers");
+  c.student.searched = c.search.family != "none";
   v.section("student", c.student, "the small network that ships", Presence::kRequired);
+  v.check("student", !c.student.searched || c.student.layers.empty(),
+          "has layers and there is a search for them, expected one of the two");
   v.section("distillation", c.distillation, "how the student learns from the teacher");
   v.sections("compress", c.compress, "steps before quantisation, such as {kind: prune, sparsity: 0.8}",
              Presence::kOptional);

@@ -230,6 +230,8 @@ struct LayerConfig {
   std::vector<std::vector<LayerConfig>> branches;  // concatenate
   std::string preset;                              // preset: a word of kPresets
   double width = 1;                                // preset: multiplies its channels
+  int64_t blocks = 0;                              // preset of a family: how deep it is; 0 means as published
+  int64_t preset_kernel = 0;                       // the same: side of its kernels; 0 means as published
   int64_t outputs = 0;                             // preset; 0 means as many as the dataset needs
 };
 
@@ -263,6 +265,7 @@ struct TrainingConfig {
 
 struct NetworkConfig {
   Place place;
+  bool searched = false;  // the layers: a search finds them
   std::vector<LayerConfig> layers;
   TrainingConfig training;
 };
@@ -308,9 +311,23 @@ struct DistillationConfig {
 // What the module may need, as people write amounts ("64KiB", "5M"); "" sets no limit. A run whose student needs more
 // ends with exit code 1 before a module is written.
 struct BudgetConfig {
-  std::string ram;    // bytes of the arena
-  std::string flash;  // bytes of constants, without the code
-  std::string macs;   // multiply-adds of an inference
+  std::string ram;           // bytes of the arena
+  std::string flash;         // bytes of constants, without the code
+  std::string macs;          // multiply-adds of an inference
+  std::string instructions;  // of an inference, on the emulated core that `module.target` means; of whole students only
+};
+
+// Instead of the student's layers: the family of presets to choose it from. Of those that the budget allows,
+// `candidates` are drawn and trained for `epochs`; the share `keep` that does best is trained again, for 1 / keep times
+// as long, and so on until one is left (successive halving: Jamieson, Talwalkar 2016).
+struct SearchConfig {
+  Place place;
+  std::string family = "none";  // none | a preset of kFamilies
+  std::vector<double> widths;   // to choose from; empty: the family's own
+  std::vector<int64_t> blocks, kernels;
+  int64_t candidates = 18;
+  int64_t epochs = 1;
+  double keep = 0.34;
 };
 
 // One step between the float student and its quantisation, with the training that mends what it did. What a step
@@ -374,7 +391,8 @@ struct ExperimentConfig {
   FeaturesConfig features;    // of datasets of recordings
   DetectionConfig detection;  // the same
   TeacherConfig teacher;
-  NetworkConfig student;
+  SearchConfig search;
+  NetworkConfig student;  // without layers where they are searched for
   DistillationConfig distillation;
   QuantizationConfig quantization;
   ModuleConfig module;

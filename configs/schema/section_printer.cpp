@@ -51,7 +51,7 @@ class ParameterPrinter {
                                          : fmt::format("[{}, {}]", sides.height, sides.width));
   }
 
-  void sizes(std::string_view key, const std::vector<int64_t>& sizes, const Bounds&, std::string_view) {
+  void sizes(std::string_view key, const std::vector<int64_t>& sizes, const Bounds&, std::string_view, Presence) {
     add(key, fmt::format("[{}]", fmt::join(sizes, ", ")));
   }
 
@@ -146,6 +146,11 @@ void SectionPrinter::text(std::string_view key, const std::string& value, std::s
 
 void SectionPrinter::name(std::string_view key, const std::string& value, std::string_view comment, Presence) {
   line(key, value.empty() ? "\"\"" : value, comment);
+}
+
+void SectionPrinter::sizes(std::string_view key, const std::vector<int64_t>& values, const Bounds&,
+                           std::string_view comment, Presence) {
+  line(key, fmt::format("[{}]", fmt::join(values, ", ")), comment);
 }
 
 void SectionPrinter::numbers(std::string_view key, const std::vector<double>& values, const Bounds&,

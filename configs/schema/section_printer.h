@@ -36,6 +36,8 @@ class SectionPrinter {
   void text(std::string_view key, const std::string& value, std::string_view comment);
   void name(std::string_view key, const std::string& value, std::string_view comment, Presence = Presence::kOptional);
   void numbers(std::string_view key, const std::vector<double>& values, const Bounds&, std::string_view comment);
+  void sizes(std::string_view key, const std::vector<int64_t>& values, const Bounds&, std::string_view comment,
+             Presence);
   void texts(std::string_view key, const std::vector<std::string>& values, std::string_view comment,
              Presence = Presence::kOptional);
   void layers(std::string_view key, std::vector<LayerConfig>& layers, std::string_view comment,

@@ -233,8 +233,9 @@ void SectionReader::sides(std::string_view key, Sides& member, const Bounds& bou
   member = {numbers.front(), numbers.back()};
 }
 
-void SectionReader::sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view) {
-  const Value* list = take_list(key, Presence::kRequired);
+void SectionReader::sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view,
+                          Presence presence) {
+  const Value* list = take_list(key, presence);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->children.size(); ++i) {
     const Value& item = list->children[i];

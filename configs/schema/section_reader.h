@@ -53,8 +53,8 @@ class SectionReader {
              Presence presence = Presence::kOptional);
   // One whole number for both sides, or [height, width].
   void sides(std::string_view key, Sides& member, const Bounds& bounds, std::string_view, Presence presence);
-  // A required list of whole numbers.
-  void sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view);
+  void sizes(std::string_view key, std::vector<int64_t>& member, const Bounds& bounds, std::string_view,
+             Presence presence);
   // A required list has entries; an optional one may be empty.
   void layers(std::string_view key, std::vector<LayerConfig>& member, std::string_view,
               Presence presence = Presence::kRequired);

@@ -76,4 +76,14 @@ TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_
   return cost;
 }
 
+int64_t instructions_of_one(const ModuleFolder& module, const Target& target) {
+  const TemporaryFolder folder;
+  const Execution execution{target, module, folder.path() / "inputs.bin", 1, folder.path()};
+  copy_samples(SampleFile(module.check("inputs.bin"), module.input_bytes()), 1, execution.inputs);
+  const bool divided = module.divided_layers > 0;
+  const RunnerKind kind(Observer::kOff, Source::kInputs, divided ? OtherCore::kOn : OtherCore::kOff);
+  RunnerOutput output(execute(execution, kind), module, kind, 1);
+  return divided ? count_two_cores(output, target.clock, 1).longest : count_inference(output, target.clock);
+}
+
 }  // namespace bitstill::firmware

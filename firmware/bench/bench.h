@@ -40,4 +40,8 @@ constexpr int64_t kCountedSamples = 16;
 // Throws Error where the module does not compile or does not run there.
 TargetCost measure_cost(const ModuleFolder& module, const Target& target, int64_t most_samples = kCountedSamples);
 
+// Of one inference, on the module's first sample; of a module that divides layers, as long as its two cores take.
+// Throws Error as above, and where nothing emulates the target.
+int64_t instructions_of_one(const ModuleFolder& module, const Target& target);
+
 }  // namespace bitstill::firmware

@@ -46,6 +46,12 @@ int64_t InstructionClock::instructions_at(uint32_t reading) {
   return (ticks_ * rate_.tick_nanoseconds + instruction_nanoseconds - 1) / instruction_nanoseconds;
 }
 
+int64_t count_inference(RunnerOutput& shipped, const EmulatedClock& clock) {
+  Timeline plain(shipped, clock);
+  const auto ends = plain.next();
+  return ends[1] - ends[0] - plain.clock_cost();
+}
+
 InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observed, const ModuleFolder& module,
                                      const EmulatedClock& clock, int64_t samples) {
   InstructionCounts counts;

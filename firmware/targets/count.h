@@ -52,6 +52,9 @@ struct TwoCoreCounts {
 // read between them.
 TwoCoreCounts count_two_cores(RunnerOutput& runner, const EmulatedClock& clock, int64_t samples);
 
+// Of the runner's first sample alone, one call of Network::run() in the code that ships.
+int64_t count_inference(RunnerOutput& shipped, const EmulatedClock& clock);
+
 InstructionCounts count_instructions(RunnerOutput& shipped, RunnerOutput& observed, const ModuleFolder& module,
                                      const EmulatedClock& clock, int64_t samples);
 

@@ -137,6 +137,7 @@ TEST_F(ShippedConfigs, CompressedKeywordsAreTheKeywordsAndEveryRecipeComparedCan
   EXPECT_EQ(print_layers(compressed.student.layers), print_layers(keywords.student.layers));
   EXPECT_EQ(print_features(compressed.features), print_features(keywords.features));
   EXPECT_EQ(compressed.compress.front().kind, "prune_channels");
+  EXPECT_EQ(read_keywords(folder_.path(), "keywords_search.yaml").search.family, "ds_cnn");
   const ExperimentConfig compared = read_keywords(folder_.path(), "compare_kws.yaml");
   EXPECT_EQ(compared.variants.size(), 9u);
   for (const VariantConfig& variant : compared.variants) read_keywords(folder_.path(), "compare_kws.yaml", variant.set);

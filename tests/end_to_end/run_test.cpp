@@ -37,6 +37,29 @@ TEST_F(RunTest, AStudentOverItsBudgetEndsWithOneBeforeAModuleIsWritten) {
   EXPECT_EQ(bitstill({"run", "tiny.yaml", "--set", "budget.macs=1M"}).exit_code, 0);
 }
 
+TEST_F(RunTest, AStudentIsSearchedForWithinABudget) {
+  write("curve.yaml",
+        "dataset: {kind: function, function: sine, counts: {train: 256, validation: 64, test: 50}}\n"
+        "teacher: {layers: [{dense: {units: 16}}, tanh, {dense: {units: 1}}], training: {epochs: 2}}\n"
+        "search: {family: mlp, widths: [0.0625, 0.125, 0.25], blocks: [1], candidates: 2}\n"
+        "student: {training: {epochs: 2}}\n"
+        "quantization: {method: ptq}\n"
+        "budget: {instructions: 3K}\n");
+  const auto run = bitstill({"run", "curve.yaml"});
+  EXPECT_EQ(run.exit_code, 0) << run.text;
+  EXPECT_THAT(run.text, HasSubstr("front, chosen"));
+  EXPECT_THAT(run.text, HasSubstr("an inference takes"));
+  EXPECT_TRUE(std::filesystem::exists(path("runs/curve/search/summary.json")));
+  EXPECT_EQ(bitstill({"evaluate", "runs/curve"}).exit_code, 0);
+
+  const auto stage = bitstill({"distill", "curve.yaml"});
+  EXPECT_EQ(stage.exit_code, 2);
+  EXPECT_THAT(stage.text, HasSubstr("the student is to be searched for"));
+  const auto refused = bitstill({"run", "curve.yaml", "--set", "budget.instructions=100"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.text, HasSubstr("the budget cannot be met: of 3 students of mlp none fits"));
+}
+
 TEST_F(RunTest, TheShippedSineAndCosineReachTheirError) {
   const std::string config = std::string(BITSTILL_SOURCE_DIR) + "/configs/sine.yaml";
   for (const std::string function : {"sine", "cosine"}) {

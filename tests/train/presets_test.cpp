@@ -51,6 +51,21 @@ TEST(Presets, HaveTheMultiplyAddsOfMlperfTiny) {
   EXPECT_EQ(plan_of("autoencoder").macs(), 264'192);
 }
 
+TEST(Presets, OfAFamilyMayBeOtherwiseDeepAndHaveOtherKernels) {
+  const auto plan = [](const std::string& name, int64_t blocks, int64_t kernel) {
+    configs::LayerConfig layer = tests::preset(name);
+    layer.blocks = blocks;
+    layer.preset_kernel = kernel;
+    return plan_network(tests::network({layer}), {{28, 28, 1}, 10, true});
+  };
+  EXPECT_EQ(plan("mlp", 3, 0).widths(), "784-64-32-16-10");
+  EXPECT_EQ(plan("ds_cnn", 4, 3).parameters(), plan("ds_cnn", 0, 0).parameters());
+  EXPECT_EQ(plan("ds_cnn", 4, 5).parameters() - plan("ds_cnn", 4, 3).parameters(), 4 * 64 * (25 - 9));
+  EXPECT_LT(plan("mobilenet_v1", 5, 3).parameters(), plan("mobilenet_v1", 6, 3).parameters());
+  EXPECT_THROW(plan("mobilenet_v1", 14, 3), Error);
+  EXPECT_THROW(plan("lenet5", 2, 0), Error);
+}
+
 TEST(Presets, CountNoMultiplyAddsOnPadding) {
   EXPECT_EQ(plan_of("ds_cnn").macs(), 2'562'432);
   EXPECT_EQ(plan_of("resnet8").macs(), 11'574'592);

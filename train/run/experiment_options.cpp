@@ -49,6 +49,12 @@ std::unique_ptr<Run> open_run(const Experiment& experiment) {
     throw Error(fmt::format("{}: seeds is {}, a single stage is done for one: add --set seeds=1, or use `bitstill run`",
                             experiment.config.place.file, experiment.config.seeds));
   }
+  if (experiment.config.student.searched) {
+    throw Error(
+        fmt::format("{}: the student is to be searched for, which `bitstill run` does; single stages take the "
+                    "folder of such a run instead of the config",
+                    experiment.config.search.place.text()));
+  }
   auto run = std::make_unique<Run>(experiment.config, experiment.folder, experiment.options);
   write_file(experiment.folder.config(), std::string_view(configs::print_experiment(experiment.config)));
   return run;

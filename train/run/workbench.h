@@ -26,7 +26,7 @@ class ThreadsFor {
 
 // Seeds LibTorch's generators for one stage (and one of several teachers), so that a stage run alone equals the same
 // stage in a longer command.
-enum class Stage { kTeacher = 1, kStudent = 2, kQuantize = 3, kCompress = 4 };
+enum class Stage { kTeacher = 1, kStudent = 2, kQuantize = 3, kCompress = 4, kSearch = 5 };
 int64_t seed_stage(const configs::ExperimentConfig& config, Stage stage, int64_t index = 0);
 
 // Throws Error for whatever is wrong with the data or the student, before any time is spent on training.

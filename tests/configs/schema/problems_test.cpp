@@ -85,6 +85,21 @@ TEST_F(Problems, BudgetThatIsNoAmount) {
   EXPECT_EQ(read(kSmallest + "budget: {ram: 65536, flash: 1.5MiB}\n").budget.ram, "65536");
 }
 
+TEST_F(Problems, OfASearch) {
+  const std::string data = "dataset: {kind: function}\nteacher: {layers: [dense: {units: 1}]}\n";
+  const ExperimentConfig config = read(data + "search: {family: ds_cnn, widths: [0.5], kernels: [3]}\nstudent: {}\n");
+  EXPECT_TRUE(config.student.searched);
+  EXPECT_EQ(print_experiment(read(print_experiment(config))), print_experiment(config));
+  EXPECT_EQ(problems(kSmallest + "search: {family: mlp}\n"),
+            "x.yaml:3:10: student has layers and there is a search for them, expected one of the two");
+  EXPECT_EQ(problems(data + "search: {family: mlp, blocks: [0], keep: 1}\nstudent: {}\n"),
+            "x.yaml:3:32: search.blocks.0 is '0', expected a whole number from 1 to 64\n"
+            "x.yaml:3:42: search.keep is '1', expected a number above 0 and below 1");
+  EXPECT_EQ(problems(kSmallest + "compress: [{kind: prune_channels, budget: {instructions: 5M}}]\n"),
+            "x.yaml:4:43: compress.0.budget limits instructions, which are counted of whole modules only; expected "
+            "macs, ram, flash");
+}
+
 TEST_F(Problems, MissingKey) {
   EXPECT_EQ(problems("dataset: {kind: function}\nteacher:\nstudent: {training: {}}\n"),
             "x.yaml:2:1: teacher.layers is missing, expected a list of layers such as '- dense: {units: 16}'\n"
@@ -199,7 +214,7 @@ TEST_F(Problems, OfTheCommandLineStandLastAndSayThatTheyCameFromThere) {
       "--set seed.x=1: 'x' stands inside 'x', expected it inside a section\n"
       "--set a..b=1: an empty word in the key, expected section.key=value\n"
       "--set seed=x: seed is 'x', expected a whole number from 0 to 4294967295\n"
-      "--set sede=1: unknown key 'sede', expected one of name, seed, seeds, device, threads, dataset, teacher, "
+      "--set sede=1: unknown key 'sede', expected one of name, seed, seeds, device, threads, dataset, teacher, search, "
       "student, "
       "distillation, compress, quantization, module, budget, variants (did you mean 'seed'?)");
 }
@@ -214,11 +229,12 @@ TEST_F(Problems, OfQuantisationSayWhatDoesNotGoTogether) {
 }
 
 TEST_F(Problems, OfListsNameTheEntry) {
-  EXPECT_EQ(problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
-            "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "
-            "student, distillation, compress, quantization, module, budget, variants (did you mean 'student'?)\n"
-            "--set teacher={kind: ensemble, members: []}: teacher.members is a list, expected a list with an entry or "
-            "more");
+  EXPECT_EQ(
+      problems(kSmallest + "student2: 1\n", {"teacher={kind: ensemble, members: []}"}),
+      "x.yaml:4:1: unknown key 'student2', expected one of name, seed, seeds, device, threads, dataset, teacher, "
+      "search, student, distillation, compress, quantization, module, budget, variants (did you mean 'student'?)\n"
+      "--set teacher={kind: ensemble, members: []}: teacher.members is a list, expected a list with an entry or "
+      "more");
   EXPECT_EQ(
       problems(kSmallest + "variants: [{set: [1, [2]]}, 3]\n"),
       "x.yaml:4:12: variants.0.name is missing, expected a name of letters, digits and single underscores that C++ "

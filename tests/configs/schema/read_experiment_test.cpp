@@ -87,7 +87,7 @@ TEST_F(ReadExperiment, ReadsLayersInsideLayers) {
                   "dilation: 2}}]]}\n"
                   "    - separable_conv_2d: {filters: 16, kernel: 3, stride: 1, padding: same, dilation: 1, "
                   "activation: relu6}\n"
-                  "    - preset: {name: ds_cnn, width: 0.5, outputs: 0}\n"));
+                  "    - preset: {name: ds_cnn, width: 0.5, blocks: 0, kernel: 0, outputs: 0}\n"));
   EXPECT_EQ(print_experiment(read(printed)), printed);
 }
 

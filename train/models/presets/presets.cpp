@@ -1,8 +1,12 @@
 #include "train/models/presets/presets.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cmath>
 
+#include "configs/schema/choices.h"
 #include "configs/support/error.h"
 #include "train/layers/layers.h"
 
@@ -10,12 +14,12 @@ namespace bitstill::train {
 namespace {
 
 const std::vector<Preset> kTable{
-    {"mlp", mlp, {28, 28, 1}, 10, true},
+    {"mlp", mlp, {28, 28, 1}, 10, true, 16},
     {"lenet5", lenet5, {28, 28, 1}, 10, true},
-    {"ds_cnn", ds_cnn, {49, 10, 1}, 12, true},
+    {"ds_cnn", ds_cnn, {49, 10, 1}, 12, true, 64},
     {"tc_resnet8", tc_resnet8, {98, 40}, 12, true},
     {"bc_resnet", bc_resnet, {98, 40, 1}, 12, true},
-    {"mobilenet_v1", mobilenet_v1, {224, 224, 3}, 1000, true},
+    {"mobilenet_v1", mobilenet_v1, {224, 224, 3}, 1000, true, 13},
     {"resnet8", resnet8, {32, 32, 3}, 10, true},
     {"vgg_like", vgg_like, {32, 32, 3}, 10, true},
     {"autoencoder", autoencoder, {640}, 640, false},
@@ -64,9 +68,17 @@ void plan_preset(PlanBuilder& builder, const configs::LayerConfig& layer) {
   if (preset == kTable.end()) {
     builder.refuse(layer, "preset '" + layer.preset + "' is unknown; `bitstill models` lists them");
   }
+  if (preset->most_blocks == 0 && (layer.blocks > 0 || layer.preset_kernel > 0)) {
+    builder.refuse(layer, fmt::format("preset '{}' is as deep as published, expected blocks and kernel only for {}",
+                                      layer.preset, fmt::join(std::span(configs::kFamilies).subspan(1), ", ")));
+  }
+  if (preset->most_blocks > 0 && layer.blocks > preset->most_blocks) {
+    builder.refuse(layer, fmt::format("preset '{}' has {} blocks at most, expected so many or fewer", layer.preset,
+                                      preset->most_blocks));
+  }
   const NetworkPurpose& purpose = builder.purpose();
   const int64_t outputs = layer.outputs > 0 ? layer.outputs : purpose.output_size;
-  PresetLayers layers = preset->layers({layer.width, outputs, builder.shape()});
+  PresetLayers layers = preset->layers({layer.width, layer.blocks, layer.preset_kernel, outputs, builder.shape()});
   if (purpose.classification) {
     layers.emplace_back();
     layers.back().kind = "softmax";

@@ -39,8 +39,10 @@ inline LayerConfig conv_1d(int64_t filters, int64_t kernel, int64_t stride = 1) 
   return layer;
 }
 
-inline LayerConfig separable(int64_t filters, int64_t stride, const std::string& activation) {
-  LayerConfig layer = conv_2d(filters, {3, 3}, stride);
+// `kernel` 0 means 3.
+inline LayerConfig separable(int64_t filters, int64_t stride, const std::string& activation, int64_t kernel) {
+  const int64_t side = kernel > 0 ? kernel : 3;
+  LayerConfig layer = conv_2d(filters, {side, side}, stride);
   layer.kind = "separable_conv_2d";
   layer.activation = activation;
   return layer;

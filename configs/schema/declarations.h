@@ -441,6 +441,7 @@ void describe(Visitor& v, CompressConfig& c) {
   }
   if (c.kind == "cluster") {
     v.field("clusters", c.clusters, between(2, 256), "different weights of a layer, zero among them if pruned");
+    v.field("groups", c.groups, between(1, 100), "of a layer's outputs, each with clusters of its own");
     v.choice("initialization", c.initialization, kInitializations, "where k-means starts");
   }
   v.field("teacher", c.teacher, "it goes on teaching");

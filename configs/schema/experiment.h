@@ -345,6 +345,7 @@ struct CompressConfig {
   int64_t rounds = 1;                     // prune_channels: removals, each with the whole training after it
   int64_t blocks = 1;                     // prune_blocks: how many are removed
   int64_t clusters = 16;                  // cluster: different weights of a layer
+  int64_t groups = 1;                     // cluster: of a layer's outputs, each with clusters of its own
   std::string initialization = "linear";  // cluster: linear | density | random, of k-means
   bool teacher = true;                    // the teacher goes on teaching
   TrainingConfig training;

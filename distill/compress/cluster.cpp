@@ -12,7 +12,7 @@ Prepared prepare_cluster(CompressedStudent& student, const configs::CompressConf
   for (const size_t i : chosen_layers(student.network->plan(), step)) {
     const bool per_channel = run.config().quantization.per_channel || weights[i].dim() == 4;
     torch::Tensor rows = train::in_rows(weights[i]).clone();
-    student.ties.at(i) = train::cluster_weights(rows, {step.clusters, step.initialization, per_channel});
+    student.ties.at(i) = train::cluster_weights(rows, {step.clusters, step.groups, step.initialization, per_channel});
     weights[i].copy_(train::as_weight(rows, weights[i]));
   }
   return {};

@@ -178,7 +178,7 @@ TEST(CompressedConvolution, HasAsManyInt8ValuesAsClusters) {
   std::vector<train::Ties> ties;
   for (const torch::Tensor& weight : folded->weight_parameters()) {
     torch::Tensor rows = train::in_rows(weight).clone();
-    ties.push_back(train::cluster_weights(rows, {6, "linear", weight.dim() == 4}));
+    ties.push_back(train::cluster_weights(rows, {3, 2, "linear", weight.dim() == 4}));
     weight.copy_(train::as_weight(rows, weight));
   }
   QuantizedStudent quantized(folded->plan(), {}, std::nullopt, ties);

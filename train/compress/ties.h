@@ -30,12 +30,13 @@ torch::Tensor in_rows(const torch::Tensor& weight);
 torch::Tensor as_weight(const torch::Tensor& rows, const torch::Tensor& like);
 
 struct ClusterOptions {
-  int64_t count = 16;  // of different values in the layer, zero among them where it was pruned
+  int64_t count = 16;  // of different values, zero among them where weights were pruned
+  int64_t groups = 1;  // of consecutive rows, each with values of its own
   std::string initialization = "linear";
   bool scale_rows = false;  // each row has a power of two of its own, as where every output has its own int8 scale
 };
 
-// Groups a layer's weights, in rows, and moves each to its centroid; zeros stay zeros.
+// Finds the clusters of a layer's weights, in rows, and moves each to its centroid; zeros stay zeros.
 Ties cluster_weights(torch::Tensor& rows, const ClusterOptions& options);
 
 }  // namespace bitstill::train

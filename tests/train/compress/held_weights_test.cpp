@@ -60,7 +60,7 @@ TEST(ClusterWeights, CountsAPrunedZeroAmongTheDifferentWeights) {
   torch::Tensor rows = torch::randn({20, 30});
   rows *= masks_by_magnitude({rows}, 0.5, true)[0];
   const torch::Tensor zeros = rows == 0;
-  const Ties ties = cluster_weights(rows, {8, "linear", false});
+  const Ties ties = cluster_weights(rows, {8, 1, "linear", false});
   EXPECT_EQ(different(rows), 8);
   EXPECT_TRUE((rows == 0).equal(zeros));
   EXPECT_TRUE((ties.cluster == kFree).equal(zeros));
@@ -69,11 +69,22 @@ TEST(ClusterWeights, CountsAPrunedZeroAmongTheDifferentWeights) {
 TEST(ClusterWeights, RowsOfAClusterDifferByPowersOfTwo) {
   torch::manual_seed(2);
   torch::Tensor rows = torch::randn({3, 50}) * torch::tensor({{1.0F}, {0.3F}, {0.01F}});
-  const Ties ties = cluster_weights(rows, {16, "density", true});
+  const Ties ties = cluster_weights(rows, {16, 1, "density", true});
   EXPECT_EQ(ties.row_scale[0].item<float>(), 1);
   EXPECT_TRUE(ties.row_scale.log2().equal(ties.row_scale.log2().round()));
   EXPECT_LT(ties.row_scale[2].item<float>(), 0.1);
   EXPECT_LE(different(rows / ties.row_scale.unsqueeze(1)), 16);
+}
+
+TEST(ClusterWeights, GroupsOfRowsHaveValuesOfTheirOwn) {
+  torch::manual_seed(3);
+  torch::Tensor rows = torch::randn({7, 50});
+  rows[3] = 0;  // a group without a cluster
+  const Ties ties = cluster_weights(rows, {4, 7, "linear", false});
+  EXPECT_EQ(different(rows), 6 * 4 + 1);
+  for (int64_t i = 0; i < 7; ++i) EXPECT_EQ(different(rows[i]), i == 3 ? 1 : 4);
+  EXPECT_EQ(different(ties.cluster), 6 * 4 + 1);  // with kFree, and numbered without a gap
+  EXPECT_EQ(ties.cluster.max().item<int16_t>(), 6 * 4 - 1);
 }
 
 TEST(HeldWeights, KeepPrunedWeightsAtZero) {
@@ -157,13 +168,14 @@ TEST(HeldWeights, OfAClusterTakeTheStepOfTheirSummedGradients) {
 TEST(HeldWeights, KeepClustersThroughTraining) {
   torch::manual_seed(4);
   Network network(convolutional());
-  const std::vector<Ties> ties = cluster_all(network, {4, "linear", true});
+  const std::vector<Ties> ties = cluster_all(network, {4, 2, "linear", true});
   const torch::Tensor before = network.weight_parameters()[1].detach().clone();
   HeldWeights held(network.weight_parameters(), ties);
   train_held(network, held, 2);
   for (size_t i = 0; i < ties.size(); ++i) {
     const torch::Tensor rows = in_rows(network.weight_parameters()[i].detach());
-    EXPECT_LE(different(rows / ties[i].row_scale.unsqueeze(1)), 4) << i;
+    const torch::Tensor unscaled = rows / ties[i].row_scale.unsqueeze(1);
+    for (const torch::Tensor& group : unscaled.chunk(2)) EXPECT_LE(different(group), 4) << i;
   }
   EXPECT_FALSE(network.weight_parameters()[1].equal(before));
 }

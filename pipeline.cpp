@@ -78,9 +78,7 @@ std::string module_recipe(const Run& run) {
 // Not part of the stage: a budget changed later is held against the module that is there.
 void check_budget(const Run& run) {
   const configs::BudgetConfig& config = run.config().budget;
-  const configs::ModuleConfig& module = run.config().module;
-  const codegen::Graph graph = codegen::load_graph(run.folder().artifact(), true, distill::target_of(module),
-                                                   static_cast<int>(module.workers), distill::packing_of(module));
+  const codegen::Graph graph = distill::module_graph(run.folder().artifact(), run.config().module);
   codegen::check_budget(graph, codegen::plan_memory(graph),
                         codegen::budget_from(config.ram, config.flash, config.macs));
 }

@@ -12,6 +12,7 @@
 #include "distill/evaluate.h"
 #include "distill/insight.h"
 #include "distill/integers.h"
+#include "distill/module_of.h"
 #include "firmware/bench/bench.h"
 #include "firmware/bench/print.h"
 #include "firmware/targets/find_targets.h"
@@ -59,7 +60,8 @@ Json steps_of(train::Run& run) {
 Json collect(train::Run& run) {
   const configs::ExperimentConfig& config = run.config();
   const train::RunFolder& folder = run.folder();
-  const codegen::Graph graph = distill::load_artifact(run);
+  distill::load_artifact(run);  // or why there is none
+  const codegen::Graph graph = distill::module_graph(folder.artifact(), config.module);
   return {{"name", config.name},
           {"seed", config.seed},
           {"config", configs::print_experiment(config)},

@@ -11,6 +11,10 @@ codegen::Packing packing_of(const configs::ModuleConfig& module) {
   return {codegen::forms_named(module.pack), module.unpack == "start"};
 }
 
+codegen::Graph module_graph(const std::filesystem::path& artifact, const configs::ModuleConfig& module) {
+  return codegen::load_graph(artifact, true, target_of(module), static_cast<int>(module.workers), packing_of(module));
+}
+
 codegen::Compiled compile_module(const std::vector<uint8_t>& artifact, const std::string& file,
                                  const configs::ExperimentConfig& config) {
   const configs::ModuleConfig& module = config.module;

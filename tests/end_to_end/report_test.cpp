@@ -97,13 +97,17 @@ TEST_F(ReportTest, OfARegressionDrawsItsChartsWithoutAWordOnTheConsole) {
 }
 
 TEST_F(ReportTest, OfARunSaysWhereEveryByteIsEqualAndCountsInstructions) {
-  write("tiny.yaml", kTinyExperiment);
+  write("tiny.yaml", std::string(kTinyExperiment) +
+                         "compress: [{kind: cluster, clusters: 4, training: {epochs: 1}}]\n"
+                         "module: {pack: codebook}\n");
   ASSERT_EQ(bitstill({"run", "tiny.yaml"}).exit_code, 0);
   ASSERT_EQ(bitstill({"report", "runs/tiny"}).exit_code, 0);
   const Opened report = open("runs/tiny/report.html");
   EXPECT_EQ(report.console, "");
   EXPECT_THAT(report.dom, HasSubstr("✓ host: every byte equal"));
   EXPECT_THAT(report.dom, HasSubstr("Least, by sample"));
+  EXPECT_THAT(report.dom, HasSubstr("step 1 cluster"));
+  EXPECT_THAT(report.dom, HasSubstr("<td>codebook</td>"));
 }
 
 // Noise, and loss and score of three stages; noise pictures of random labels are hard to get right.

@@ -9,8 +9,7 @@ function write_compression(data) {
       grouped(step.zipped_bytes), grouped(step.flash_bytes), grouped(step.macs), grouped(step.arena_bytes),
       score(step, "float"), score(step, "fake_quant"), score(step, "int8")],
   }));
-  const titles = ["Parameters", "Not zero", ".tflite bytes", "zipped", "Flash bytes", "MACs", "Arena bytes", "Float",
-    "Fake-quant", "Int8"];
+  const titles = ["Parameters", "Not zero", ".tflite", "zipped", "Flash", "MACs", "Arena", "Float", "Fake-quant", "Int8"];
   const columns = [{title: "After"}, ...titles.map((title) => ({title, number: true}))];
   place("compression").append(make_table({label: "Steps of compression", columns, rows}));
   place("compression").append(make_details("Layer by layer, as shipped", layers_table(data.steps.at(-1))));

@@ -6,13 +6,13 @@ function write_layers(data) {
   const counts = new Map((target?.layers ?? []).map(({name, instructions}) => [name, instructions]));
   const noise = new Map(insight.layers.map(({tensor, sqnr_db}) => [tensor, sqnr_db]));
   const noise_text = (tensor) => noise.has(tensor) ? noise.get(tensor)?.toFixed(1) ?? "exact" : "–";
-  const columns = [{title: "Layer"}, {title: "Operator"}, {title: "Output"}, {title: "Weight bytes", number: true},
+  const columns = [{title: "Layer"}, {title: "Operator"}, {title: "Output"}, {title: "Constants, bytes", number: true},
     {title: "MACs", number: true}, ...(target ? [{title: `Instructions (${target.target})`, number: true}] : []),
     {title: "SQNR, dB", number: true}];
   const rows = artifact.layers.map((layer) => ({cells: [layer.name, layer.operator.toLowerCase().replaceAll("_", " "),
-    layer.output_shape.join(" × "), grouped(layer.parameter_bytes), grouped(layer.macs),
+    layer.output_shape.join(" × "), grouped(layer.flash_bytes), grouped(layer.macs),
     ...(target ? [grouped(counts.get(layer.name) ?? 0)] : []), noise_text(layer.tensor)]}));
-  rows.push({kind: "sum", cells: ["One inference", "", "", grouped(artifact.parameter_bytes), grouped(artifact.macs),
+  rows.push({kind: "sum", cells: ["One inference", "", "", grouped(artifact.flash_bytes), grouped(artifact.macs),
     ...(target ? [grouped(target.instructions)] : []), ""]});
   place("layers").append(make_table({label: "Layers", columns, rows}));
   say("layers-text", "What each layer weighs and works, and how far its integers stray from the float student.");

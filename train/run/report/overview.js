@@ -55,7 +55,7 @@ function write_figures(data) {
   const [value, unit] = score_text(test.measure, test.int8).split(" ");
   const figures = [
     figure(`${measure_title(test.measure)}, int8`, value, unit ?? "", loss),
-    byte_figure("Weights and biases", artifact.parameter_bytes, `${grouped(networks.student.parameters)} parameters`),
+    byte_figure("Flash, constants", artifact.flash_bytes, `${grouped(networks.student.parameters)} parameters`),
     byte_figure("RAM", ram.total, `arena ${grouped(ram.arena)}, input and output ${grouped(ram.input + ram.output)}`),
     figure("Multiply-adds", short_count(artifact.macs), "", "for one inference"),
   ];
@@ -77,7 +77,7 @@ function write_chain(data) {
   const rows = [
     chain_row("Float student", test.float, in_float(student), data),
     chain_row("Fake-quant student", test.fake_quant, {bytes: "–", macs: grouped(student.macs)}, data),
-    chain_row("Int8 student", test.int8, {bytes: grouped(artifact.parameter_bytes), macs: grouped(artifact.macs),
+    chain_row("Int8 student", test.int8, {bytes: grouped(artifact.flash_bytes), macs: grouped(artifact.macs),
       instructions: target && grouped(target.instructions)}, data, "chosen"),
   ];
   if (test.teacher !== undefined) {
@@ -85,11 +85,11 @@ function write_chain(data) {
     rows.unshift(chain_row("Teacher", test.teacher, size, data));
   }
   const columns = [{title: "Network"}, {title: measure_title(test.measure), number: true},
-    {title: "Weight bytes", number: true}, {title: "MACs", number: true},
+    {title: "Constants, bytes", number: true}, {title: "MACs", number: true},
     {title: target ? `Instructions (${target.target})` : "Instructions", number: true}];
   place("chain").append(make_table({label: "From teacher to device", columns, rows}));
 
-  const times = teacher ? 4 * teacher.parameters / artifact.parameter_bytes : 0;
+  const times = teacher ? 4 * teacher.parameters / artifact.flash_bytes : 0;
   const factor = times.toFixed(times < 10 ? 1 : 0);
   const smaller = times > 1 ? ` What ships is ${factor} times smaller than the teacher.` : "";
   say("chain-text", `The same ${grouped(test.samples)} test samples through every network on the way.${smaller}`);

@@ -10,7 +10,7 @@ function write_about(data) {
 
 function write_page(data) {
   const sections = [write_lead, write_verdicts, write_figures, write_chain, write_compression, write_curve,
-    write_confusion, write_recognition, write_layers, write_memory, write_costs, write_training, write_about];
+    write_confusion, write_recognition, write_layers, write_weights, write_memory, write_costs, write_training, write_about];
   for (const write of sections) write(data);
 }
 

@@ -35,7 +35,6 @@ NetworkPlan plan_of(Run& run, const Candidate& candidate) {
 // One of the budget's limits and how much of it a student needs.
 struct Limit {
   const char* what;
-  const char* unit;
   int64_t most = 0;
   int64_t needed = 0;
 
@@ -44,13 +43,17 @@ struct Limit {
 
 std::vector<Limit> limits_of(const BudgetConfig& budget, const Needs& needs) {
   std::vector<Limit> limits;
-  const auto add = [&](const char* what, const char* unit, const std::string& text, auto parse, int64_t needed) {
-    if (!text.empty()) limits.push_back({what, unit, parse(text), needed});
+  const auto add = [&](const char* what, const std::string& most, auto parse, int64_t needed) {
+    if (!most.empty()) limits.push_back({what, parse(most), needed});
   };
-  add("flash", " bytes", budget.flash, parse_bytes, needs.flash);
-  add("RAM", " bytes", budget.ram, parse_bytes, needs.ram);
-  add("MACs", "", budget.macs, parse_count, needs.macs);
-  add("instructions", "", budget.instructions, parse_count, needs.instructions.value_or(needs.macs));
+  add("bytes of flash", budget.flash, parse_bytes, needs.flash);
+  add("bytes of RAM", budget.ram, parse_bytes, needs.ram);
+  add("MACs", budget.macs, parse_count, needs.macs);
+  if (needs.instructions) {
+    add("instructions", budget.instructions, parse_count, *needs.instructions);
+  } else {
+    add("MACs, each an instruction or more", budget.instructions, parse_count, needs.macs);
+  }
   return limits;
 }
 
@@ -64,8 +67,7 @@ double fullest_share(const std::vector<Limit>& limits) {
 std::string text(const std::vector<Limit>& limits) {
   std::vector<std::string> texts;
   for (const Limit& limit : limits) {
-    texts.push_back(fmt::format("{}{} of {} ({} allowed)", with_commas(limit.needed), limit.unit, limit.what,
-                                with_commas(limit.most)));
+    texts.push_back(fmt::format("{} {} ({} allowed)", with_commas(limit.needed), limit.what, with_commas(limit.most)));
   }
   return fmt::format("{}", fmt::join(texts, ", "));
 }

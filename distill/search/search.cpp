@@ -265,11 +265,13 @@ std::string table(const std::vector<SearchedStudent>& students, const BudgetConf
                   counted ? fmt::format("{:>14}", "instructions") : "", "epochs", "validation");
   for (size_t i = 0; i < students.size(); ++i) {
     const auto& [candidate, needs, epochs, validation] = students[i];
-    text += fmt::format("{:<40}{:>11}{:>12}{:>10}{:>9}{}{:>8}  {:<14}{}{}\n", candidate.text(),
-                        with_commas(needs.parameters), with_commas(needs.macs), with_commas(needs.flash),
-                        with_commas(needs.ram),
-                        counted ? fmt::format("{:>14}", with_commas(needs.instructions.value_or(0))) : "", epochs,
-                        epochs > 0 ? validation.text() : "", front[i] ? "front" : "", i == 0 ? ", chosen" : "");
+    const char* chosen = front[i] ? "chosen, front" : "chosen";
+    const char* other = front[i] ? "front" : "";
+    text +=
+        fmt::format("{:<40}{:>11}{:>12}{:>10}{:>9}{}{:>8}  {:<14}{}\n", candidate.text(), with_commas(needs.parameters),
+                    with_commas(needs.macs), with_commas(needs.flash), with_commas(needs.ram),
+                    counted ? fmt::format("{:>14}", with_commas(needs.instructions.value_or(0))) : "", epochs,
+                    epochs > 0 ? validation.text() : "", i == 0 ? chosen : other);
   }
   return text;
 }

@@ -47,7 +47,7 @@ TEST_F(RunTest, AStudentIsSearchedForWithinABudget) {
         "budget: {instructions: 3K}\n");
   const auto run = bitstill({"run", "curve.yaml"});
   EXPECT_EQ(run.exit_code, 0) << run.text;
-  EXPECT_THAT(run.text, HasSubstr("front, chosen"));
+  EXPECT_THAT(run.text, HasSubstr("chosen, front"));
   EXPECT_THAT(run.text, HasSubstr("an inference takes"));
   EXPECT_TRUE(std::filesystem::exists(path("runs/curve/search/summary.json")));
   EXPECT_EQ(bitstill({"evaluate", "runs/curve"}).exit_code, 0);
